@@ -1,0 +1,7 @@
+namespace BroadcastCaptions.Audio;
+
+/// <summary>Who is heard through a tap: the identity that every segment, transcript and cue carries.</summary>
+/// <param name="Id">Stable within a session, unique: "mic", "file", "alice".</param>
+/// <param name="Label">What viewers see before the words when several sources speak; empty for none.</param>
+/// <param name="Colour">Colour of the words on screens that have colours, as #RRGGBB; null for the sink's own.</param>
+public sealed record AudioSource(string Id, string Label = "", string? Colour = null);

@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BroadcastCaptions.Options;
+
+/// <summary>Which model recognises, and with what.</summary>
+public sealed class ModelOptions
+{
+    /// <summary>Name in the catalogue.</summary>
+    public string Name { get; set; } = "moonshine-tiny";
+
+    /// <summary>Folder of the models; null: the platform's cache folder.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>Never use the network.</summary>
+    public bool Offline { get; set; }
+
+    /// <summary>Threads of one inference, 1 … 64. One leaves the second of two cores to the game and the encoder.</summary>
+    [Range(1, 64)]
+    public int Threads { get; set; } = 1;
+}
