@@ -1,0 +1,128 @@
+using BroadcastCaptions.Failures;
+using BroadcastCaptions.Options;
+using BroadcastCaptions.Platform;
+
+namespace BroadcastCaptions.Speech.Catalogue;
+
+/// <summary>
+/// The models on this machine: one folder each. What lies there under its own name was verified by SHA-256 when it came.
+/// Several processes may use one store at once. Thread-safe.
+/// </summary>
+public sealed class ModelStore
+{
+    private readonly ModelCatalogue _catalogue;
+    private readonly StoreParts _parts;
+    private readonly bool _offline;
+
+    /// <summary>The store that the options name.</summary>
+    /// <param name="options">Its folder, and whether the network may be used.</param>
+    /// <param name="http">Client for downloads; null: one with the platform's proxy settings.</param>
+    public ModelStore(ModelOptions options, HttpClient? http = null)
+        : this(options, ModelCatalogue.Bundled, StoreParts.Real(http))
+    {
+    }
+
+    internal ModelStore(ModelOptions options, ModelCatalogue catalogue, StoreParts parts)
+    {
+        _catalogue = catalogue;
+        _parts = parts;
+        _offline = options.Offline;
+        Folder = Path.GetFullPath(options.Folder ?? Path.Combine(AppFolders.Cache, "models"));
+    }
+
+    /// <summary>Where the models' folders lie.</summary>
+    public string Folder { get; }
+
+    /// <summary>Every model of the catalogue with what is here of it, judged by sizes.</summary>
+    public IReadOnlyList<ModelStatus> List() => [.. _catalogue.Models.Select(model => FolderOf(model).Status())];
+
+    /// <summary>
+    /// The folder of a model, all its files in it: at once when it is installed (judged by sizes), else after it was downloaded,
+    /// where an interrupted download left off. Another process that fetches the same model is waited for.
+    /// </summary>
+    /// <param name="name">The model's name in the catalogue.</param>
+    /// <param name="progress">Told of downloads only.</param>
+    /// <param name="cancellation">Ends the wait; what was downloaded stays for the next time.</param>
+    /// <exception cref="CaptionsException">No such model; offline; no source gives it; no room for it.</exception>
+    public async Task<string> EnsureAsync(
+        string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var folder = FolderOf(_catalogue.Find(name));
+        if (folder.IsComplete) return folder.Path;
+        if (_offline) throw Offline(folder.Model, folder.CheckAll());
+
+        using var held = await LockAsync(folder, cancellation);
+        await new ModelInstaller(folder, _catalogue, _parts, progress).InstallAsync(cancellation);
+        return folder.Path;
+    }
+
+    /// <summary>As <see cref="EnsureAsync"/>, but judges by SHA-256 and replaces files that are damaged: <c>pull --force</c>.</summary>
+    /// <inheritdoc cref="EnsureAsync"/>
+    public async Task<string> RepairAsync(
+        string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var files = await VerifyAsync(name, cancellation);
+        if (_offline && files.Any(file => file.State != InstallState.Installed)) throw Offline(_catalogue.Find(name), files);
+        foreach (var file in files)
+            if (file.State == InstallState.Damaged) DiskFile.Delete(file.Path);
+        return await EnsureAsync(name, progress, cancellation);
+    }
+
+    /// <summary>Judges each file of a model by its SHA-256.</summary>
+    /// <exception cref="CaptionsException">No such model.</exception>
+    public async Task<IReadOnlyList<FileStatus>> VerifyAsync(string name, CancellationToken cancellation = default)
+    {
+        var folder = FolderOf(_catalogue.Find(name));
+        var files = new List<FileStatus>();
+        foreach (var file in folder.Model.Files) files.Add(await folder.VerifyAsync(file, cancellation));
+        return files;
+    }
+
+    /// <summary>Why a model of this store did not load: names the damaged file when one is found.</summary>
+    /// <param name="name">The model's name in the catalogue.</param>
+    /// <param name="failure">What the engine threw.</param>
+    /// <param name="cancellation">Ends the check.</param>
+    public async Task<CaptionsException> ExplainAsync(string name, Exception failure, CancellationToken cancellation = default)
+    {
+        var files = await VerifyAsync(name, cancellation);
+        return files.FirstOrDefault(file => file.State != InstallState.Installed) is { } bad
+            ? new CaptionsException($"The model file {bad.Path} is damaged.", $"Run \"captions models pull {name} --force\".", inner: failure)
+            : new CaptionsException(
+                $"The model {name} does not load, though its files are whole ({failure.Message.TrimEnd('.')}).",
+                "Choose another model with --model, and please report this.", inner: failure);
+    }
+
+    /// <summary>Removes a model. Returns the bytes that were freed.</summary>
+    /// <exception cref="CaptionsException">No such model.</exception>
+    public async Task<long> RemoveAsync(string name, CancellationToken cancellation = default)
+    {
+        var folder = FolderOf(_catalogue.Find(name));
+        if (!Directory.Exists(folder.Path)) return 0;
+        using var held = await LockAsync(folder, cancellation);
+        var freed = folder.Status().Present;
+        DiskFile.DeleteFolder(folder.Path);
+        return freed;
+    }
+
+    /// <summary>Copies what it recognises (by SHA-256) from a folder and its subfolders: another machine's models, say.</summary>
+    /// <exception cref="CaptionsException">No such folder, or nothing of the catalogue in it.</exception>
+    public Task<ModelImport> ImportAsync(string folder, CancellationToken cancellation = default) =>
+        new ModelImporter([.. _catalogue.Models.Select(FolderOf)], _parts).ImportAsync(folder, cancellation);
+
+    private ModelFolder FolderOf(CatalogueModel model) => new(Folder, model);
+
+    private Task<IDisposable> LockAsync(ModelFolder folder, CancellationToken cancellation)
+    {
+        DiskFile.CreateFolder(folder.Path);
+        return FileLock.AcquireAsync(folder.LockPath, _parts.Downloads.Time, cancellation);
+    }
+
+    private static CaptionsException Offline(CatalogueModel model, IReadOnlyList<FileStatus> files) =>
+        files.FirstOrDefault(file => file.State == InstallState.Damaged) is { } damaged
+            ? new CaptionsException(
+                $"The model file {damaged.Path} is damaged, and --offline forbids fetching it again.",
+                $"Run \"captions models pull {model.Name} --force\" without --offline.")
+            : new CaptionsException(
+                $"The model {model.Name} is not on this machine, and --offline forbids fetching it.",
+                $"Run \"captions models pull {model.Name}\" once without --offline, or bring it with \"captions models import FOLDER\".");
+}

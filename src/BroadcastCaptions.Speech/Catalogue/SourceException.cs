@@ -1,0 +1,11 @@
+namespace BroadcastCaptions.Speech.Catalogue;
+
+/// <summary>A source did not give what was asked: the next one has its turn. The message completes "SOURCE …".</summary>
+internal sealed class SourceException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The answer broke off: asking again may bring the rest.</summary>
+    public bool MayResume { get; init; }
+
+    /// <summary>Nothing else need be asked of this host either.</summary>
+    public bool IsUnreachable { get; init; }
+}

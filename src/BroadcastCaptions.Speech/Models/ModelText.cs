@@ -1,0 +1,19 @@
+namespace BroadcastCaptions.Speech.Models;
+
+/// <summary>A model's answer for a segment.</summary>
+/// <param name="Tokens">The text's tokens without begin and end marks.</param>
+/// <param name="Words">The words that they spell.</param>
+/// <param name="Language">BCP 47 language of the text.</param>
+/// <param name="Looped">The model had begun to repeat itself; the repetitions were cut off.</param>
+public sealed record ModelText(
+    IReadOnlyList<ScoredToken> Tokens, IReadOnlyList<ModelWord> Words, string Language, bool Looped = false)
+{
+    /// <summary>No words.</summary>
+    public static ModelText Empty { get; } = new([], [], "en");
+}
+
+/// <summary>A word of a model's answer.</summary>
+/// <param name="Text">The word with its punctuation, no surrounding spaces.</param>
+/// <param name="Probability">Geometric mean of its tokens' probabilities, 0 … 1.</param>
+/// <param name="SpaceBefore">Is a space written before it?</param>
+public readonly record struct ModelWord(string Text, double Probability, bool SpaceBefore);

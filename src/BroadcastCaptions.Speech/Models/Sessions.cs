@@ -1,0 +1,42 @@
+using BroadcastCaptions.Failures;
+using Microsoft.ML.OnnxRuntime;
+
+namespace BroadcastCaptions.Speech.Models;
+
+/// <summary>How every ONNX Runtime session of the product is made.</summary>
+internal static class Sessions
+{
+    /// <summary>Options that fit beside a game and an encoder: few threads, none of which spins while it waits.</summary>
+    /// <param name="threads">Threads of one inference, the caller's included.</param>
+    public static SessionOptions Options(int threads)
+    {
+        var options = new SessionOptions
+        {
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            EnableCpuMemArena = false, // segments differ in length: the arena grows with each and gives nothing back; without it as fast
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
+        return options;
+    }
+
+    /// <summary>Loads a model.</summary>
+    /// <exception cref="CaptionsException">The file is missing, damaged or not a model.</exception>
+    public static InferenceSession Load(string path, SessionOptions options)
+    {
+        try
+        {
+            return new InferenceSession(path, options);
+        }
+        catch (OnnxRuntimeException failure)
+        {
+            throw new CaptionsException(
+                $"The model file {path} cannot be loaded.",
+                "Run 'captions models verify', and 'captions models pull' for what it finds damaged.",
+                inner: failure);
+        }
+    }
+}

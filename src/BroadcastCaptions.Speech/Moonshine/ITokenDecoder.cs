@@ -1,0 +1,28 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace BroadcastCaptions.Speech.Moonshine;
+
+/// <summary>A decoder over one encoded segment: what may come next, after which tokens.</summary>
+internal interface ITokenDecoder : IDisposable
+{
+    /// <summary>Numbers a token may have: the length of a row of scores.</summary>
+    int VocabularySize { get; }
+
+    /// <summary>Begins with another segment.</summary>
+    /// <param name="states">The encoder's output, owned by the caller, alive until the next call.</param>
+    /// <param name="length">Its length in positions.</param>
+    /// <param name="capacity">Most tokens that will be taken in, the begin mark included.</param>
+    void Attend(OrtValue states, int length, int capacity);
+
+    /// <summary>
+    /// Scores (logits) after each of the tokens, in one pass from the beginning: row i says what follows tokens 0 … i.
+    /// </summary>
+    /// <returns>Rows of <see cref="VocabularySize"/>, valid until the next call.</returns>
+    ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens);
+
+    /// <summary>Keeps only the first <paramref name="count"/> of the tokens taken in so far.</summary>
+    void Keep(int count);
+
+    /// <summary>Takes one more token in. Returns the scores of what follows, valid until the next call.</summary>
+    ReadOnlySpan<float> Step(long token);
+}

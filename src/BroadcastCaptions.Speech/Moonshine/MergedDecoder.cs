@@ -1,0 +1,139 @@
+using BroadcastCaptions.Speech.Models;
+using Microsoft.ML.OnnxRuntime;
+
+namespace BroadcastCaptions.Speech.Moonshine;
+
+/// <summary>
+/// Moonshine's decoder as it is shipped: one graph whose two branches are the first pass (many tokens, no cache) and the
+/// next step (one token, cache). All memory is ours and fixed; the two caches change places at each step.
+/// </summary>
+internal sealed class MergedDecoder : ITokenDecoder
+{
+    private readonly InferenceSession _session;
+    private readonly DecoderShape _shape;
+    private readonly CacheNames _names;
+    private readonly RunOptions _run = new();
+    private readonly KeyValueCache _nothing;
+    private readonly OrtValue _firstPass = OrtValue.CreateTensorValueFromMemory(new[] { false }, [1]);
+    private readonly OrtValue _nextStep = OrtValue.CreateTensorValueFromMemory(new[] { true }, [1]);
+    private readonly long[] _token = GC.AllocateArray<long>(1, pinned: true);
+    private readonly OrtValue _tokenTensor;
+    private readonly float[] _row;
+    private readonly OrtValue _rowTensor;
+    private KeyValueCache[] _caches;
+    private StepBinding?[] _steps = [];
+    private KeyValueCache _cross;
+    private float[] _rows = [];
+    private OrtValue? _states;
+    private int _crossLength;
+    private int _generation;
+    private int _current;
+    private int _length;
+
+    /// <summary>Loads a decoder.</summary>
+    /// <param name="path">decoder_model_merged.onnx.</param>
+    /// <param name="threads">Threads of one inference.</param>
+    public MergedDecoder(string path, int threads)
+    {
+        using var options = Sessions.Options(threads);
+        // Constant weights are then unpacked once, at load, not at every step.
+        options.AddSessionConfigEntry("session.disable_quant_qdq", "1");
+        _session = Sessions.Load(path, options);
+        _shape = DecoderShape.Of(_session, path);
+        _names = new(_shape.Layers);
+        _nothing = new(_shape, capacity: 0);
+        _cross = new(_shape, capacity: 0);
+        _tokenTensor = OrtValue.CreateTensorValueFromMemory(_token, [1, 1]);
+        _row = GC.AllocateUninitializedArray<float>(_shape.Vocabulary, pinned: true);
+        _rowTensor = OrtValue.CreateTensorValueFromMemory(_row, [1, 1, _shape.Vocabulary]);
+        _caches = [new(_shape, 0), new(_shape, 0)];
+        Grow(64); // a segment of 8 s takes up to 54
+    }
+
+    public int VocabularySize => _shape.Vocabulary;
+
+    public void Attend(OrtValue states, int length, int capacity)
+    {
+        _states = states;
+        _generation++;
+        _crossLength = length;
+        if (_cross.Capacity < length)
+        {
+            _cross.Dispose();
+            _cross = new(_shape, length * 3 / 2);
+        }
+
+        if (_caches[0].Capacity < capacity) Grow(capacity * 3 / 2);
+    }
+
+    public ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens)
+    {
+        if (_rows.Length < tokens.Length * _shape.Vocabulary)
+            _rows = GC.AllocateUninitializedArray<float>((tokens.Length + 16) * _shape.Vocabulary, pinned: true);
+        using var input = OrtValue.CreateTensorValueFromMemory(tokens.ToArray(), [1, tokens.Length]);
+        using var output = OrtValue.CreateTensorValueFromMemory(_rows, [1, tokens.Length, _shape.Vocabulary]);
+        using var binding = _session.CreateIoBinding();
+        binding.BindInput("input_ids", input);
+        binding.BindInput("encoder_hidden_states", _states!);
+        binding.BindInput("use_cache_branch", _firstPass);
+        binding.BindOutput("logits", output);
+        CacheNames.Bind(binding.BindInput, _names.PastDecoder, _nothing.OfLength(0));
+        CacheNames.Bind(binding.BindInput, _names.PastEncoder, _nothing.OfLength(0));
+        CacheNames.Bind(binding.BindOutput, _names.PresentDecoder, _caches[0].OfLength(tokens.Length));
+        CacheNames.Bind(binding.BindOutput, _names.PresentEncoder, _cross.OfLength(_crossLength));
+        _session.RunWithBinding(_run, binding);
+        _current = 0;
+        _length = tokens.Length;
+        return _rows.AsSpan(0, tokens.Length * _shape.Vocabulary);
+    }
+
+    public void Keep(int count)
+    {
+        if (count < _length) _caches[_current].Shorten(_length, count);
+        _length = count;
+    }
+
+    public ReadOnlySpan<float> Step(long token)
+    {
+        _token[0] = token;
+        var step = _steps[(2 * _length) + _current] ??= NewStep();
+        step.Refresh(_generation, _states!, _cross.OfLength(_crossLength));
+        _session.RunWithBinding(_run, step.Binding);
+        _current = 1 - _current;
+        _length++;
+        return _row;
+    }
+
+    public void Dispose()
+    {
+        DisposeSteps();
+        foreach (var cache in (KeyValueCache[])[.. _caches, _cross, _nothing]) cache.Dispose();
+        foreach (var value in (OrtValue[])[_firstPass, _nextStep, _tokenTensor, _rowTensor]) value.Dispose();
+        _run.Dispose();
+        _session.Dispose();
+    }
+
+    private void Grow(int capacity)
+    {
+        DisposeSteps();
+        foreach (var cache in _caches) cache.Dispose();
+        _caches = [new(_shape, capacity), new(_shape, capacity)];
+        _steps = new StepBinding[2 * (capacity + 1)];
+    }
+
+    private void DisposeSteps()
+    {
+        foreach (var step in _steps) step?.Dispose();
+    }
+
+    private StepBinding NewStep()
+    {
+        var binding = _session.CreateIoBinding();
+        binding.BindInput("input_ids", _tokenTensor);
+        binding.BindInput("use_cache_branch", _nextStep);
+        binding.BindOutput("logits", _rowTensor);
+        CacheNames.Bind(binding.BindInput, _names.PastDecoder, _caches[_current].OfLength(_length));
+        CacheNames.Bind(binding.BindOutput, _names.PresentDecoder, _caches[1 - _current].OfLength(_length + 1));
+        return new(binding, _names);
+    }
+}

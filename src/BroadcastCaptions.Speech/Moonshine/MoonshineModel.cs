@@ -1,0 +1,68 @@
+using BroadcastCaptions.Options;
+using BroadcastCaptions.Speech.Detection;
+using BroadcastCaptions.Speech.Models;
+using BroadcastCaptions.Speech.Rewriting;
+using BroadcastCaptions.Speech.Rewriting.Running;
+
+namespace BroadcastCaptions.Speech.Moonshine;
+
+/// <summary>Moonshine tiny or base, English. Not thread-safe: one inference loop owns it.</summary>
+public sealed class MoonshineModel : ISpeechModel
+{
+    /// <summary>Most tokens a second of audio, by Moonshine's authors: more is a loop.</summary>
+    private const double TokensPerSecond = 6.5;
+
+    /// <summary>Tokens on top, so that a word of a syllable or two is never cut short.</summary>
+    private const int SpareTokens = 2;
+
+    /// <summary>The encoder's convolutions want about 0.06 s; below 0.2 s there is no word to lose by silence behind it.</summary>
+    private const int MinimumSamples = VoiceWindow.SampleRate / 5;
+
+    private readonly MoonshineEncoder _encoder;
+    private readonly ITokenDecoder _decoder;
+    private readonly WordReader _reader;
+    private readonly GreedySearch _search = new();
+    private readonly List<ScoredToken> _found = [];
+
+    /// <summary>Loads a model and warms it up: the first runs after loading are two to three times slower.</summary>
+    /// <param name="files">The model's files.</param>
+    /// <param name="options">How many threads an inference takes.</param>
+    /// <exception cref="Failures.CaptionsException">A file is missing, damaged, or something else.</exception>
+    public MoonshineModel(MoonshineFiles files, ModelOptions options)
+    {
+        _reader = new(LlamaVocabulary.Load(files.Vocabulary));
+        using var session = Sessions.Options(options.Threads);
+        (Graphs, var rewritten) = ModelRewriter.Open(files);
+        _encoder = new(rewritten?.Encoder ?? files.Encoder, session);
+        _decoder = rewritten is null ? new MergedDecoder(files.Decoder, options.Threads) : new FusedDecoder(rewritten, session);
+        WarmUp();
+    }
+
+    /// <summary>Which graphs run, the rewritten or the shipped, and why.</summary>
+    public RewriteOutcome Graphs { get; }
+
+    /// <inheritdoc/>
+    public ModelText Recognize(ReadOnlySpan<float> samples, bool expectWords, IReadOnlyList<ScoredToken> previous)
+    {
+        var cap = (int)(TokensPerSecond * samples.Length / VoiceWindow.SampleRate) + SpareTokens;
+        using var states = _encoder.Encode(samples, MinimumSamples);
+        var shape = states.GetTensorTypeAndShape().Shape; // batch, positions, width
+        _decoder.Attend(states, (int)shape[1], cap + 1);
+        var looped = _search.Run(_decoder, previous, cap, expectWords, _found);
+        return new([.. _found], _reader.Read(_found), "en", looped);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _encoder.Dispose();
+        _decoder.Dispose();
+    }
+
+    private void WarmUp()
+    {
+        var noise = new float[VoiceWindow.SampleRate];
+        for (var i = 0; i < noise.Length; i++) noise[i] = 0.05f * MathF.Sin(i * i * 1e-4f);
+        for (var round = 0; round < 3; round++) Recognize(noise, expectWords: true, []);
+    }
+}

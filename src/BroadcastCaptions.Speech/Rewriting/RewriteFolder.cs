@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using BroadcastCaptions.Platform;
+using BroadcastCaptions.Speech.Moonshine;
+using BroadcastCaptions.Speech.Rewriting.Running;
+using Microsoft.ML.OnnxRuntime;
+
+namespace BroadcastCaptions.Speech.Rewriting;
+
+/// <summary>
+/// Where a rewritten model is kept: beside the original, in a folder named by the original's hashes and by the versions of
+/// rewriter and runtime, so that a change of any makes a new one. It appears whole or not at all.
+/// </summary>
+internal sealed class RewriteFolder
+{
+    private const string OutcomeFile = "outcome.json";
+    private const int HashLength = 16;
+
+    private readonly string _path;
+    private readonly string _model;
+
+    private RewriteFolder(string parent, string model, string versions)
+    {
+        _model = Path.Combine(parent, model);
+        _path = $"{_model}-{versions}";
+    }
+
+    /// <summary>The rewritten files.</summary>
+    public FusedFiles Files => FilesIn(_path);
+
+    /// <summary>What was found when the decoder was rewritten; null where it has not been yet.</summary>
+    public RewriteOutcome? Outcome
+    {
+        get
+        {
+            var file = Path.Combine(_path, OutcomeFile);
+            return File.Exists(file) ? JsonSerializer.Deserialize<RewriteOutcome>(File.ReadAllText(file)) : null;
+        }
+    }
+
+    /// <summary>The folder of a model.</summary>
+    /// <param name="model">The original.</param>
+    /// <param name="version">Version of the rewriter.</param>
+    public static RewriteFolder Of(MoonshineFiles model, int version)
+    {
+        var parent = Writable(Path.GetDirectoryName(Path.GetFullPath(model.Decoder))!);
+        return new RewriteFolder(parent, $"{Hash(model.Encoder)}-{Hash(model.Decoder)}", $"v{version}-ort{OrtEnv.Instance().GetVersionString()}");
+    }
+
+    /// <summary>The files in a folder.</summary>
+    public static FusedFiles FilesIn(string folder) =>
+        new(Path.Combine(folder, "encoder.onnx"), Path.Combine(folder, "decoder.onnx"), Path.Combine(folder, "cross.onnx"));
+
+    /// <summary>Lets <paramref name="fill"/> fill a folder and say what came of it, then puts it into its place.</summary>
+    public RewriteOutcome Create(Func<string, RewriteOutcome> fill)
+    {
+        var work = $"{_path}.{Guid.NewGuid():N}.part";
+        Directory.CreateDirectory(work);
+        try
+        {
+            var outcome = fill(work);
+            if (!outcome.Decoder)
+                foreach (var file in Directory.GetFiles(work)) File.Delete(file);
+            File.WriteAllText(Path.Combine(work, OutcomeFile), JsonSerializer.Serialize(outcome));
+            if (!Directory.Exists(_path)) Directory.Move(work, _path); // else another process was quicker, with the same outcome
+            RemoveOtherVersions();
+            return outcome;
+        }
+        finally
+        {
+            if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private void RemoveOtherVersions()
+    {
+        foreach (var folder in Directory.GetDirectories(Path.GetDirectoryName(_path)!, $"{Path.GetFileName(_model)}-*"))
+        {
+            if (folder == _path || folder.EndsWith(".part", StringComparison.Ordinal)) continue;
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another process runs from it; the next rewriting finds it again.
+            }
+        }
+    }
+
+    private static string Hash(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file))[..HashLength];
+    }
+
+    private static string Writable(string models)
+    {
+        var beside = Path.Combine(models, "rewritten");
+        try
+        {
+            Directory.CreateDirectory(beside);
+            using (File.Create(Path.Combine(beside, $"{Guid.NewGuid():N}.probe"), 1, FileOptions.DeleteOnClose)) return beside;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException) // a model on a read-only medium
+        {
+            return Path.Combine(AppFolders.Cache, "rewritten");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace BroadcastCaptions.Speech.Rewriting.Running;
+
+/// <summary>Where a rewritten model lies.</summary>
+/// <param name="Encoder">The encoder; the shipped one where it could not be rewritten.</param>
+/// <param name="Decoder">The decoder: first step, next step and verification in one graph.</param>
+/// <param name="Cross">What makes keys and values of the encoder's states.</param>
+internal sealed record FusedFiles(string Encoder, string Decoder, string Cross);

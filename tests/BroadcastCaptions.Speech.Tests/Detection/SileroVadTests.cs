@@ -1,0 +1,79 @@
+using BroadcastCaptions.TestKit;
+using BroadcastCaptions.Speech.Detection;
+
+namespace BroadcastCaptions.Speech.Tests.Detection;
+
+[Collection(WithSpeechModels.Name)]
+public sealed class SileroVadTests(SpeechModels models)
+{
+    [Fact]
+    public async Task Speech_is_speech()
+    {
+        var probabilities = Judge(await Samples.OfAsync("ps_librivox_0880.wav"));
+
+        Assert.True(probabilities.Count(p => p > 0.9) > probabilities.Count / 2);
+    }
+
+    [Fact]
+    public void Noise_hum_and_silence_are_not()
+    {
+        var random = new Random(1);
+        var noise = Enumerable.Range(0, 80_000).Select(_ => 0.05f * ((random.NextSingle() * 2) - 1));
+        var hum = Enumerable.Range(0, 80_000).Select(i => 0.1f * MathF.Sin(2 * MathF.PI * 50 * i / 16_000));
+
+        Assert.All(Judge([.. noise, .. hum, .. new float[80_000]]), p => Assert.InRange(p, 0, 0.5f));
+    }
+
+    [Fact]
+    public async Task A_reset_detector_knows_nothing_of_the_past()
+    {
+        var speech = await Samples.OfAsync("lj_LJ001-0008.wav");
+        using var detector = models.Detector.CreateDetector();
+        var first = Judge(speech, detector);
+
+        Assert.NotEqual(first, Judge(speech, detector));
+        detector.Reset();
+        Assert.Equal(first, Judge(speech, detector));
+    }
+
+    [Fact]
+    public async Task Two_sources_do_not_hear_each_other()
+    {
+        var speech = await Samples.OfAsync("lj_LJ001-0008.wav");
+        using var a = models.Detector.CreateDetector();
+        using var b = models.Detector.CreateDetector();
+
+        var together = new List<float>();
+        for (var at = 0; at + VoiceWindow.Samples <= speech.Length; at += VoiceWindow.Samples)
+        {
+            together.Add(a.Next(speech.AsSpan(at, VoiceWindow.Samples)));
+            b.Next(new float[VoiceWindow.Samples]);
+        }
+
+        Assert.Equal(Judge(speech), together);
+    }
+
+    [Fact]
+    public async Task Judging_a_window_allocates_nothing()
+    {
+        var speech = await Samples.OfAsync("lj_LJ001-0008.wav");
+        using var detector = models.Detector.CreateDetector();
+        var window = speech.AsMemory(0, VoiceWindow.Samples);
+
+        Assert.Equal(0, Allocations.Of(() => detector.Next(window.Span)));
+    }
+
+    private List<float> Judge(float[] samples)
+    {
+        using var detector = models.Detector.CreateDetector();
+        return Judge(samples, detector);
+    }
+
+    private static List<float> Judge(float[] samples, IVoiceDetector detector)
+    {
+        var probabilities = new List<float>();
+        for (var at = 0; at + VoiceWindow.Samples <= samples.Length; at += VoiceWindow.Samples)
+            probabilities.Add(detector.Next(samples.AsSpan(at, VoiceWindow.Samples)));
+        return probabilities;
+    }
+}

@@ -1,0 +1,177 @@
+using BroadcastCaptions.Options;
+using BroadcastCaptions.Speech.Streaming;
+using BroadcastCaptions.Time;
+
+namespace BroadcastCaptions.Speech.Tests.Streaming;
+
+public sealed class StabilizerTests
+{
+    [Fact]
+    public void Steady_shows_a_word_once_it_has_survived()
+    {
+        var stabilizer = Of(DisplayPolicy.Steady);
+
+        Assert.Null(Partial(stabilizer, 1.0, "Go"));
+        Assert.Null(Partial(stabilizer, 1.2, "Go for"));
+        Assert.Equal("Go", Partial(stabilizer, 1.24, "Go for")?.Text);
+        Assert.Equal("Go for", Partial(stabilizer, 1.44, "Go for ward")?.Text);
+    }
+
+    [Fact]
+    public void Shown_words_are_called_stable_when_they_have_stood_for_a_second()
+    {
+        var stabilizer = Of(DisplayPolicy.Steady);
+        Partial(stabilizer, 1.0, "Go forward");
+
+        Assert.Equal(("Go forward", 0), Shown(Partial(stabilizer, 1.3, "Go forward ten")));
+        Assert.Equal(("Go forward ten", 2), Shown(Partial(stabilizer, 2.0, "Go forward ten")));
+    }
+
+    [Fact]
+    public void A_word_that_keeps_changing_is_shown_in_time_and_is_not_called_stable()
+    {
+        var stabilizer = new Stabilizer(new() { Policy = DisplayPolicy.Steady, SteadyAfter = 0.24, ShowWithin = 0.8, ReplaceAfter = 0.1, ReplaceSlower = 0 });
+        Partial(stabilizer, 0.5, "Go");
+        Assert.Equal(("Go", 0), Shown(Partial(stabilizer, 0.8, "Go four")));
+
+        Assert.Equal(("Go for", 0), Shown(Partial(stabilizer, 1.01, "Go for")));
+    }
+
+    [Fact]
+    public void A_word_that_changes_begins_anew()
+    {
+        var stabilizer = Of(DisplayPolicy.Steady);
+        Partial(stabilizer, 1.0, "Go for");
+        Assert.Equal("Go", Partial(stabilizer, 1.3, "Go four")?.Text);
+
+        Assert.Null(Partial(stabilizer, 1.5, "Go four"));
+        Assert.Equal("Go four", Partial(stabilizer, 1.6, "Go four")?.Text);
+    }
+
+    [Fact]
+    public void Of_two_readings_that_take_turns_the_shown_one_stays()
+    {
+        var stabilizer = Of(DisplayPolicy.Steady);
+        Partial(stabilizer, 1.0, "plies up a bit");
+        Assert.Equal("plies up a bit", Partial(stabilizer, 1.3, "plies up a bit")?.Text);
+
+        for (var at = 1.4; at < 3; at += 0.2)
+        {
+            Assert.Null(Partial(stabilizer, at, "applied something a bit"));
+            Assert.Null(Partial(stabilizer, at + 0.1, "plies up a bit"));
+        }
+    }
+
+    [Fact]
+    public void Case_and_punctuation_that_come_and_go_change_nothing_on_screen()
+    {
+        var stabilizer = Of(DisplayPolicy.Steady);
+        Partial(stabilizer, 1.0, "ten meters");
+        Assert.Equal("ten meters", Partial(stabilizer, 1.3, "ten meters")?.Text);
+
+        Assert.Null(Partial(stabilizer, 1.4, "Ten meters."));
+        Assert.Null(Partial(stabilizer, 1.5, "ten meters"));
+        Assert.Null(Partial(stabilizer, 1.6, "Ten meters."));
+        Assert.Equal("Ten meters.", Partial(stabilizer, 2.3, "Ten meters.")?.Text);
+    }
+
+    [Fact]
+    public void A_reading_that_lasts_takes_the_place_of_the_shown_one_the_later_the_older_the_words()
+    {
+        var stabilizer = new Stabilizer(new() { SteadyAfter = 0.1, ReplaceAfter = 0.2, ReplaceSlower = 0.5, ShowWithin = 10 });
+        Partial(stabilizer, 1.0, "go four ten");
+        Partial(stabilizer, 1.2, "go four ten");
+
+        Assert.Null(Partial(stabilizer, 1.3, "go for ten"));
+        Assert.Null(Partial(stabilizer, 1.9, "go for ten")); // asked: 0.2 + 0.5 × 1.7 s
+        Assert.Equal("go for ten", Partial(stabilizer, 2.9, "go for ten")?.Text);
+    }
+
+    [Fact]
+    public void Case_punctuation_and_hyphens_do_not_make_a_word_new()
+    {
+        var stabilizer = Of(DisplayPolicy.Steady);
+        Partial(stabilizer, 1.0, "The gold-ring fits");
+
+        Assert.Equal("the gold ring fits.", Partial(stabilizer, 1.3, "the gold ring fits.")?.Text);
+    }
+
+    [Fact]
+    public void What_is_shown_stays_while_the_recogniser_hesitates()
+    {
+        var stabilizer = Of(DisplayPolicy.Steady);
+        Partial(stabilizer, 1.0, "Go forward ten");
+        Partial(stabilizer, 1.3, "Go forward ten");
+
+        Assert.Null(Partial(stabilizer, 1.5, "Go"));
+        Assert.Null(Partial(stabilizer, 1.6, ""));
+        Assert.Null(Partial(stabilizer, 1.7, "Go forward"));
+    }
+
+    [Fact]
+    public void Fast_shows_everything_and_says_what_is_believed()
+    {
+        var stabilizer = Of(DisplayPolicy.Fast);
+
+        Assert.Equal(("Go for", 0), Shown(Partial(stabilizer, 1.0, "Go for")));
+        Assert.Equal(("Go for ten", 2), Shown(Partial(stabilizer, 1.3, "Go for ten")));
+    }
+
+    [Fact]
+    public void Finals_only_shows_finals_only()
+    {
+        var stabilizer = Of(DisplayPolicy.FinalOnly);
+
+        Assert.Null(Partial(stabilizer, 1.0, "Go"));
+        Assert.Equal("Go", Final(stabilizer, "Go")?.Text);
+    }
+
+    [Fact]
+    public void A_final_is_stable_to_its_last_word_and_counts_on()
+    {
+        var stabilizer = Of(DisplayPolicy.Steady);
+        Partial(stabilizer, 1.0, "Go");
+        Partial(stabilizer, 1.3, "Go");
+
+        var final = Final(stabilizer, "Go forward")!;
+
+        Assert.True(final.IsFinal);
+        Assert.Equal((2, 2), (final.StableWords, final.Revision));
+    }
+
+    [Fact]
+    public void A_final_without_words_takes_back_what_was_shown_and_is_silent_otherwise()
+    {
+        var shown = Of(DisplayPolicy.Fast);
+        Partial(shown, 1.0, "You");
+
+        Assert.Equal("", Final(shown, "")?.Text);
+        Assert.Null(Final(Of(DisplayPolicy.Fast), ""));
+    }
+
+    [Fact]
+    public void Sources_do_not_disturb_each_other()
+    {
+        var stabilizer = Of(DisplayPolicy.Steady);
+        stabilizer.Next(Heard("a", 1, 1.0, "one", isFinal: false));
+        stabilizer.Next(Heard("b", 1, 1.1, "two", isFinal: false));
+
+        Assert.Equal("one", stabilizer.Next(Heard("a", 1, 1.3, "one", isFinal: false))?.Text);
+        Assert.Equal("two", stabilizer.Next(Heard("b", 1, 1.4, "two", isFinal: false))?.Text);
+    }
+
+    private static Stabilizer Of(DisplayPolicy policy) => new(new() { Policy = policy, SteadyAfter = 0.24, ShowWithin = 10 });
+
+    private static (string, int) Shown(Transcript? transcript) => (transcript!.Text, transcript.StableWords);
+
+    private static Transcript? Partial(Stabilizer stabilizer, double at, string text) => stabilizer.Next(Heard("mic", 1, at, text, isFinal: false));
+
+    private static Transcript? Final(Stabilizer stabilizer, string text) => stabilizer.Next(Heard("mic", 1, 3, text, isFinal: true));
+
+    private static Recognition Heard(string source, long segment, double at, string text, bool isFinal)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select((word, i) => new TimedWord(word, new(0.1 * i), new(0.1 * (i + 1)), 0.9)).ToArray();
+        return new(new(source), segment, isFinal, MediaTime.Zero, new(at), new(at), new([], words, WordTiming.FirstSeen, "en"));
+    }
+}
