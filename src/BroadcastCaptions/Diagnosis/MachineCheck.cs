@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using BroadcastCaptions.Events;
+
+namespace BroadcastCaptions.Diagnosis;
+
+/// <summary>Is this machine good enough?</summary>
+internal static class MachineCheck
+{
+    /// <summary>Moonshine tiny holds its latency on one core; the second is the game's.</summary>
+    private const int GoodCores = 2;
+
+    /// <summary>Says what the machine has.</summary>
+    public static ComponentState Look()
+    {
+        var detail = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, {Instructions()}.";
+        return Environment.ProcessorCount >= GoodCores
+            ? new ComponentState("machine", Health.Ok, detail)
+            : new ComponentState("machine", Health.Degraded, detail, "One core may fall behind speech beside a game; use moonshine-tiny.");
+    }
+
+    /// <summary>The instruction sets that decide the speed of int8 inference.</summary>
+    public static string Instructions()
+    {
+        var names = new List<string>();
+        if (Avx2.IsSupported) names.Add("AVX2");
+        if (Avx512F.IsSupported) names.Add("AVX-512");
+        if (AvxVnni.IsSupported || Avx512Vbmi.IsSupported) names.Add("VNNI");
+        if (AdvSimd.IsSupported) names.Add("NEON");
+        if (Dp.IsSupported) names.Add("DotProd");
+        return names.Count > 0 ? string.Join(", ", names) : "no vector instructions that help";
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Globalization;
+using BroadcastCaptions.Events;
+using BroadcastCaptions.Failures;
+using BroadcastCaptions.Options;
+using BroadcastCaptions.Session;
+using BroadcastCaptions.Speech.Catalogue;
+
+namespace BroadcastCaptions.Diagnosis;
+
+/// <summary>Is the model here, whole, and fast enough on this machine?</summary>
+internal static class ModelCheck
+{
+    /// <summary>A share of real time up to which partials come in time: a 3 s segment is then recognised in a third of a second.</summary>
+    private const double GoodSpeed = 0.12;
+
+    /// <summary>Verifies the model's files and measures its speed on the bundled recording.</summary>
+    public static async Task<ComponentState> LookAsync(ModelOptions options, CancellationToken cancellation)
+    {
+        var name = $"model {options.Name}";
+        try
+        {
+            var files = await new ModelStore(options).VerifyAsync(options.Name, cancellation);
+            if (files.All(file => file.State == InstallState.Missing))
+                return new(name, Health.Waiting, "Not on this machine yet.", $"It is fetched at the first start, or now by 'captions models pull {options.Name}'.");
+            if (files.FirstOrDefault(file => file.State != InstallState.Installed) is { } bad)
+                return new(name, Health.Failed, $"{bad.Path} is {bad.State.ToString().ToLowerInvariant()}.", $"Run 'captions models pull {options.Name} --force'.");
+            return await MeasureAsync(name, options, cancellation);
+        }
+        catch (CaptionsException e)
+        {
+            return new(name, Health.Failed, e.Message, e.Remedy);
+        }
+    }
+
+    private static async Task<ComponentState> MeasureAsync(string name, ModelOptions options, CancellationToken cancellation)
+    {
+        var offline = new ModelOptions { Name = options.Name, Folder = options.Folder, Threads = options.Threads, Offline = true };
+        var loading = Stopwatch.StartNew();
+        using var engine = await Engine.LoadAsync(offline, cancellation);
+        var loaded = loading.Elapsed.TotalSeconds;
+        var speed = await SpeedTest.RunAsync(engine, cancellation);
+        var detail = string.Create(CultureInfo.InvariantCulture, $"Loads in {loaded:0.0} s; recognises a second of speech in {speed * 1000:0} ms ({options.Threads} thread{(options.Threads == 1 ? "" : "s")}). {engine.Graphs}");
+        return speed <= GoodSpeed
+            ? new(name, Health.Ok, detail)
+            : new(name, Health.Degraded, detail, "Captions will lag beside a game: use moonshine-tiny, or --threads 2.");
+    }
+}

@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using BroadcastCaptions.Captions.Filters;
+using BroadcastCaptions.Captions.RollUp;
+using BroadcastCaptions.Control;
+using BroadcastCaptions.Events;
+using BroadcastCaptions.Metrics;
+using BroadcastCaptions.Speech;
+using BroadcastCaptions.Speech.Streaming;
+using BroadcastCaptions.Time;
+
+namespace BroadcastCaptions.Pipeline;
+
+/// <summary>
+/// The whole way of the data, on one thread: taps → resampler → voice detector → segmenter → recogniser → stabiliser →
+/// text filters → formatter → sinks. Reading it top to bottom is reading the product.
+/// </summary>
+/// <remarks>
+/// One direction only; what must go back is a <see cref="ControlMessage"/>. The loop hears everything there is, recognises
+/// once (the oldest unserved audio first), and publishes. With audio-driven time it hears one frame at a time and
+/// recognises all that is due, so that files give the same captions on every machine.
+/// </remarks>
+internal sealed class LivePipeline(
+    ConcurrentQueue<ControlMessage> control,
+    MediaClock clock,
+    AudioDrivenTime? audioTime,
+    IReadOnlyList<SourceLane> lanes,
+    StreamingRecognizer recognizer,
+    Stabilizer stabilizer,
+    ITextFilter filter,
+    RollUpFormatter formatter,
+    EventHub hub,
+    LatencyGauge latency,
+    Counters counters)
+{
+    /// <summary>How long to wait for audio; taps deliver every 10 … 20 ms.</summary>
+    private static readonly TimeSpan IdleWait = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Frames heard in a row before the recogniser gets its turn.</summary>
+    private const int FramesInARow = 64;
+
+    private const double MetricsEvery = 1;
+
+    private MediaTime _nextMetrics;
+    private bool _stopping;
+    private volatile bool _paused;
+
+    /// <summary>Has the user paused?</summary>
+    public bool IsPaused => _paused;
+
+    /// <summary>Runs until every tap has ended or someone sends <see cref="Stop"/>; what was said by then is finished first.</summary>
+    public void Run()
+    {
+        hub.Publish(new ClearEvent(clock.Now));
+        while (!_stopping)
+        {
+            Obey();
+            var heard = Hear();
+            var recognised = Recognise(all: audioTime is not null);
+            Tick();
+            if (heard || recognised) continue;
+            if (lanes.All(lane => lane.IsCompleted)) break;
+            if (audioTime is null) Thread.Sleep(IdleWait);
+        }
+
+        foreach (var lane in lanes) lane.Finish();
+        Recognise(all: true);
+        PublishMetrics();
+        if (_stopping || audioTime is null) hub.Publish(new ClearEvent(clock.Now));
+    }
+
+    private void Obey()
+    {
+        while (control.TryDequeue(out var message))
+        {
+            switch (message)
+            {
+                case Pause: SetPaused(true); break;
+                case Resume: SetPaused(false); break;
+                case Clear: ClearScreens(); break;
+                case Stop: _stopping = true; break;
+                case OnAirChanged m:
+                    foreach (var lane in lanes.Where(lane => lane.Source.Id == m.Source)) lane.SetOnAir(m.OnAir, m.At, m.Why);
+                    break;
+            }
+        }
+    }
+
+    private bool Hear()
+    {
+        var heard = false;
+        foreach (var lane in lanes)
+        {
+            var frames = audioTime is null ? FramesInARow : 1;
+            while (frames-- > 0 && lane.Pump()) heard = true;
+        }
+
+        if (heard && audioTime is not null) audioTime.AdvanceTo(lanes.Max(lane => lane.Position));
+        return heard;
+    }
+
+    private bool Recognise(bool all)
+    {
+        var any = false;
+        while (recognizer.TryServe(out var recognition))
+        {
+            if (stabilizer.Next(recognition) is { } transcript) Publish(transcript);
+            any = true;
+            if (!all) break;
+        }
+
+        return any;
+    }
+
+    private void Publish(Transcript spoken)
+    {
+        var shown = filter.Apply(spoken);
+        var emitted = clock.Now;
+        latency.Note(shown, emitted);
+        hub.Publish(new TranscriptEvent(emitted, shown));
+        foreach (var change in formatter.Accept(shown, emitted)) hub.Publish(change);
+    }
+
+    private void Tick()
+    {
+        var now = clock.Now;
+        foreach (var change in formatter.Tick(now)) hub.Publish(change);
+        if (now < _nextMetrics) return;
+        _nextMetrics = now.Plus(MetricsEvery);
+        PublishMetrics();
+    }
+
+    private void PublishMetrics()
+    {
+        foreach (var lane in lanes) hub.Report(TapReport.Of(lane.Status));
+        var values = counters.Snapshot().ToDictionary();
+        if (latency.Words is { } words) values["latency.word_seconds"] = words;
+        if (latency.Finals is { } finals) values["latency.final_seconds"] = finals;
+        foreach (var lane in lanes)
+        {
+            values[$"tap.{lane.Source.Id}.dropped_samples"] = lane.Status.Tap.DroppedSamples;
+            values[$"tap.{lane.Source.Id}.filled_samples"] = lane.Status.Tap.FilledSamples;
+        }
+
+        hub.Publish(new MetricsEvent(clock.Now, values));
+    }
+
+    private void SetPaused(bool paused)
+    {
+        _paused = paused;
+        foreach (var lane in lanes) lane.SetPaused(paused);
+    }
+
+    private void ClearScreens()
+    {
+        foreach (var lane in lanes) lane.Forget();
+        formatter.Clear(clock.Now);
+        hub.Publish(new ClearEvent(clock.Now));
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using BroadcastCaptions.Captions;
+using BroadcastCaptions.Captions.Filters;
+using BroadcastCaptions.Captions.RollUp;
+using BroadcastCaptions.Captions.Sidecars;
+using BroadcastCaptions.Control;
+using BroadcastCaptions.Failures;
+using BroadcastCaptions.Metrics;
+using BroadcastCaptions.Output;
+using BroadcastCaptions.Pipeline;
+using BroadcastCaptions.Speech.Streaming;
+using BroadcastCaptions.Terminal;
+using BroadcastCaptions.Time;
+
+namespace BroadcastCaptions.Session;
+
+/// <summary>
+/// One show from start to end: everything that can be wrong with what the user asked for is said before the first word;
+/// after that the show goes on, and the verdict remembers.
+/// </summary>
+internal sealed class LiveSession : IAsyncDisposable
+{
+    private readonly SessionRequest _request;
+    private readonly Counters _counters = new();
+    private readonly Verdict _verdict = new();
+    private readonly LatencyGauge _latency = new();
+    private readonly AudioDrivenTime? _audioTime;
+    private readonly MediaClock _clock;
+    private readonly EventHub _hub;
+    private readonly ConcurrentQueue<ControlMessage> _control = new();
+    private LivePipeline? _pipeline;
+    private IReadOnlyList<SourceLane> _lanes = [];
+
+    private LiveSession(SessionRequest request)
+    {
+        _request = request;
+        _audioTime = request.Fast ? new AudioDrivenTime() : null;
+        _clock = new MediaClock(_audioTime ?? TimeProvider.System);
+        _hub = new EventHub(_clock, _counters, _verdict.Note);
+    }
+
+    /// <summary>Runs a session to its end.</summary>
+    /// <exception cref="CaptionsException">What was asked for cannot be begun.</exception>
+    public static async Task<ExitCode> RunAsync(SessionRequest request, CancellationToken cancellation)
+    {
+        using var signal = new StopSignal(cancellation);
+        await using var session = new LiveSession(request);
+        return await session.RunAsync(signal);
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    private async Task<ExitCode> RunAsync(StopSignal signal)
+    {
+        var options = _request.Options;
+        await using var taps = await TapSet.CreateAsync(_request, signal.Token);
+        if (_request.Json) _hub.Add(new NdjsonSink(Console.Out));
+        _hub.Add(new LogSink(options.Log));
+        foreach (var sidecar in new SidecarFiles(_clock, taps.Sources, _counters, _hub.Report).Open(options.Sidecars)) _hub.Add(sidecar);
+
+        await using var obs = _request.Fast ? null : ObsLink.Start(options, taps, _clock, _counters, _hub, _control.Enqueue);
+        using var engine = await Engine.LoadAsync(options.Model, signal.Token);
+        using var recognizer = engine.CreateRecognizer(options, _counters);
+        await taps.StartAsync(_clock, signal.Token);
+        _lanes = [.. taps.Frames.Select(frames => new SourceLane(frames, recognizer.AddSource(frames.Tap.Source)))];
+        _pipeline = new LivePipeline(
+            _control, _clock, _audioTime, _lanes, recognizer, new Stabilizer(options.Display), TextFilters.From(options.BlockList, _counters),
+            new RollUpFormatter(options.Display, taps.Sources), _hub, _latency, _counters);
+        _hub.Add(CreateView(options.Display.Lines));
+        if (obs is not null) await obs.SettleAsync();
+
+        using (signal.Token.Register(() => _control.Enqueue(new Stop())))
+        using (new KeyReader(_control.Enqueue, () => obs?.Retry()))
+        {
+            await RunLoopAsync(_pipeline);
+        }
+
+        await _hub.DisposeAsync();
+        foreach (var failure in _verdict.Failures) Console.Error.WriteLine(failure);
+        return _verdict.Code(signal.Interrupted);
+    }
+
+    private ICaptionSink CreateView(int lines) => Screen.IsInteractive
+        ? new TerminalView(Screen.Console, Status, lines)
+        : new PlainView(Console.Error, showWords: !_request.Json);
+
+    private SessionStatus Status() => new(
+        _request.Title, _request.Options.Model.Name, [.. _lanes.Select(lane => lane.Status)], _pipeline?.IsPaused ?? false, _latency.Words,
+        (long)_counters.Snapshot().Where(pair => pair.Key.EndsWith(".dropped", StringComparison.Ordinal)).Sum(pair => pair.Value));
+
+    /// <summary>The loop has a thread of its own: recognition must not wait for the thread pool.</summary>
+    private static Task RunLoopAsync(LivePipeline pipeline)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                pipeline.Run();
+                done.SetResult();
+            }
+            catch (Exception e)
+            {
+                done.SetException(e);
+            }
+        })
+        { Name = "captions-loop", IsBackground = true };
+        thread.Start();
+        return done.Task;
+    }
+}

@@ -1,0 +1,13 @@
+using BroadcastCaptions.Pipeline;
+
+namespace BroadcastCaptions.Terminal;
+
+/// <summary>What the terminal shows beside the words; asked for at every redraw.</summary>
+/// <param name="Title">"demo", "live".</param>
+/// <param name="Model">The model's name.</param>
+/// <param name="Lanes">The sources.</param>
+/// <param name="Paused">Has the user paused?</param>
+/// <param name="LatencySeconds">Median of word end → emitted over the last words; null before the first.</param>
+/// <param name="Drops">Everything that was lost so far: samples aside, by count.</param>
+internal sealed record SessionStatus(
+    string Title, string Model, IReadOnlyList<LaneStatus> Lanes, bool Paused, double? LatencySeconds, long Drops);

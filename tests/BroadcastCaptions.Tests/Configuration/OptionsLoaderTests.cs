@@ -1,0 +1,67 @@
+using BroadcastCaptions.Configuration;
+using BroadcastCaptions.Failures;
+using BroadcastCaptions.Options;
+
+namespace BroadcastCaptions.Tests.Configuration;
+
+public sealed class OptionsLoaderTests : IDisposable
+{
+    private static readonly Dictionary<string, string?> Nothing = [];
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"captions-{Guid.NewGuid():N}.json");
+
+    public void Dispose() => File.Delete(_file);
+
+    [Fact]
+    public void Defaults_hold_where_nothing_is_said() => Assert.Equal(42, Load("{}").Display.Columns);
+
+    [Fact]
+    public void File_is_read_and_the_command_line_wins()
+    {
+        File.WriteAllText(_file, """{ "$schema": "./captions.schema.json", "display": { "lines": 3, "columns": 32 }, "blockList": { "add": ["foo"] } }""");
+        var options = OptionsLoader.Load(_file, new Dictionary<string, string?> { ["display:lines"] = "1" });
+        Assert.Equal((1, 32), (options.Display.Lines, options.Display.Columns));
+        Assert.Equal(["foo"], options.BlockList.Add);
+    }
+
+    [Theory]
+    [InlineData("""{ "display": { "lines": "two" } }""", "display.lines", "\"two\"", "a whole number from 1 to 10")]
+    [InlineData("""{ "display": { "lines": 11 } }""", "display.lines", "\"11\"", "a whole number from 1 to 10")]
+    [InlineData("""{ "display": { "policy": "wild" } }""", "display.policy", "\"wild\"", "steady, fast, finalOnly")]
+    [InlineData("""{ "display": { "lins": 1 } }""", "display.lins", "lines", "columns")]
+    [InlineData("""{ "display": 5 }""", "display", "\"5\"", "an object")]
+    [InlineData("""{ "taps": "mic" }""", "taps", "\"mic\"", "a list of texts")]
+    [InlineData("""{ "obs": { "enabled": "maybe" } }""", "obs.enabled", "\"maybe\"", "true or false")]
+    [InlineData("""{ "speech": { "onsetThreshold": [1] } }""", "speech.onsetThreshold", "a list or an object", "a number from 0.01 to 0.99")]
+    public void Wrong_option_is_named_with_its_value_and_what_is_allowed(string json, params string[] named)
+    {
+        var failure = Assert.Throws<CaptionsException>(() => Load(json));
+        Assert.Equal(ExitCode.Usage, failure.Code);
+        Assert.Contains(_file, failure.Message);
+        Assert.All(named, text => Assert.Contains(text, failure.Message));
+    }
+
+    [Fact]
+    public void Broken_json_names_the_line()
+    {
+        var failure = Assert.Throws<CaptionsException>(() => Load("{\n  \"display\": {\n    \"lines\": 2,,\n}"));
+        Assert.Contains("not valid JSON in line 3", failure.Message);
+        Assert.Equal(ExitCode.Usage, failure.Code);
+    }
+
+    [Fact]
+    public void Missing_file_that_was_asked_for_is_bad_usage() =>
+        Assert.Equal(ExitCode.Usage, Assert.Throws<CaptionsException>(() => OptionsLoader.Load(_file, Nothing)).Code);
+
+    [Fact]
+    public void Fault_on_the_command_line_is_not_blamed_on_the_file()
+    {
+        var failure = Assert.Throws<CaptionsException>(() => OptionsLoader.Load(null, new Dictionary<string, string?> { ["display:columns"] = "5" }));
+        Assert.StartsWith("The command line: display.columns is \"5\"", failure.Message);
+    }
+
+    private CaptionsOptions Load(string json)
+    {
+        File.WriteAllText(_file, json);
+        return OptionsLoader.Load(_file, Nothing);
+    }
+}
