@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace BroadcastCaptions.Bench;
+
+/// <summary>Which product is measured: its model and policy, named beside every figure.</summary>
+internal sealed class ProductOptions
+{
+    private readonly Option<string?> _model = new("--model") { Description = "Model that recognises (default: the product's own default)." };
+    private readonly Option<string?> _policy = new("--policy") { Description = "Display policy: steady, fast, finalOnly (default: the product's)." };
+    private readonly Argument<string[]> _more = new("more") { Description = "After --: more arguments for captions.", Arity = ArgumentArity.ZeroOrMore };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_model);
+        command.Options.Add(_policy);
+        command.Arguments.Add(_more);
+    }
+
+    /// <summary>What the command line says, as arguments for the product.</summary>
+    public IReadOnlyList<string> Arguments(ParseResult result) =>
+    [
+        .. result.GetValue(_model) is { } model ? new[] { "--model", model } : [],
+        .. result.GetValue(_policy) is { } policy ? new[] { "--policy", policy } : [],
+        .. result.GetValue(_more) ?? [],
+    ];
+
+    /// <summary>Model and policy, for a report's heading.</summary>
+    public string Describe(ParseResult result) =>
+        $"model {result.GetValue(_model) ?? "default"}, policy {result.GetValue(_policy) ?? "default"}"
+        + (result.GetValue(_more) is { Length: > 0 } more ? $", {string.Join(' ', more)}" : "");
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using BroadcastCaptions.Measure;
+using BroadcastCaptions.Options;
+using BroadcastCaptions.Platform;
+using BroadcastCaptions.Speech.Detection;
+using BroadcastCaptions.Speech.Moonshine;
+using BroadcastCaptions.TestKit;
+using BroadcastCaptions.TestKit.Processes;
+
+namespace BroadcastCaptions.Bench.Tuning;
+
+/// <summary>bench/tune: latency, steadiness and accuracy of many settings in minutes, without OBS and without waiting.</summary>
+internal static class TuneCommand
+{
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        var tries = new Argument<string[]>("settings") { Description = "Each \"name=value,name=value\" over the defaults; \"\" for the defaults themselves.", Arity = ArgumentArity.OneOrMore };
+        var model = new Option<string>("--model") { Description = "Model, already fetched.", DefaultValueFactory = _ => "moonshine-tiny" };
+        var words = new Option<bool>("--wer") { Description = "Also word errors over all of eval/'s judged files." };
+        var show = new Option<bool>("--show") { Description = "Also print what was shown when." };
+        var command = new Command("tune", "Simulates live captions of the files with word times, computing time counted, with other settings. Words of the screen as bench/latency counts them.") { tries, model, words, show };
+        command.SetAction(async (result, _) =>
+        {
+            var folder = Path.Combine(AppFolders.Cache, "models");
+            string Of(string name) => Path.Combine(folder, name);
+            using var vad = new SileroVad(Path.Combine(Of("silero-vad-v6"), "silero_vad_v6.onnx"));
+            using var recogniser = new MoonshineModel(MoonshineFiles.In(Of(result.GetValue(model)!)), new ModelOptions());
+            var timed = await LoadAsync(SpeechSet.Evaluation.Where(file => SpeechSet.WordTimes.ContainsKey(file.Name)));
+            var judged = result.GetValue(words) ? await LoadAsync(SpeechSet.Judged()) : [];
+            var replays = new Dictionary<string, (Replay[] Timed, WordErrors? Errors)>();
+            foreach (var variant in result.GetValue(tries)!.Select(Variant.Parse))
+            {
+                if (!replays.TryGetValue(variant.Recognised, out var replay))
+                {
+                    var errors = judged.Count == 0 ? null : judged.Select(file => WordErrors.Of(
+                        SpokenWords.Of(file.File.Reference), SpokenWords.Of(Replay.Of(file.Samples, recogniser, vad, variant.Speech, partials: false).Text))).Aggregate((a, b) => a + b);
+                    replays[variant.Recognised] = replay = ([.. timed.Select(file => Replay.Of(file.Samples, recogniser, vad, variant.Speech, partials: true))], errors);
+                }
+
+                Report(variant, timed, replay.Timed, replay.Errors, result.GetValue(show));
+            }
+        });
+        return command;
+    }
+
+    private static async Task<List<(SpeechFile File, float[] Samples)>> LoadAsync(IEnumerable<SpeechFile> files)
+    {
+        var loaded = new List<(SpeechFile, float[])>();
+        foreach (var file in files) loaded.Add((file, await Ffmpeg.SamplesAsync(file.Path)));
+        return loaded;
+    }
+
+    private static void Report(Variant variant, List<(SpeechFile File, float[] Samples)> files, Replay[] replays, WordErrors? errors, bool show)
+    {
+        var (all, screen, finals) = (LatencyFigures.None, WordErrors.None, WordErrors.None);
+        foreach (var ((file, _), replay) in files.Zip(replays))
+        {
+            var shown = replay.Shown(variant.Display);
+            var unrolled = ScreenHistory.Unroll(shown);
+            all += LatencyMeter.Measure(SpeechSet.WordTimes[file.Name], unrolled);
+            screen += WordErrors.Of(SpokenWords.Of(file.Reference), unrolled.LastOrDefault(text => text.Words.Count > 0)?.Words ?? []);
+            finals += WordErrors.Of(SpokenWords.Of(file.Reference), SpokenWords.Of(replay.Text));
+            if (!show) continue;
+            Console.WriteLine(file.Name);
+            foreach (var text in shown) Console.WriteLine($"  {text.Seconds:0.00}\t{string.Join(' ', text.Words)}");
+        }
+
+        var share = replays.Sum(replay => replay.Computed) / files.Sum(file => file.Samples.Length / 16000.0);
+        Console.WriteLine($"""
+            {(variant.Name.Length == 0 ? "defaults" : variant.Name)}
+              emission {Spread(all.Emission)}; correct {Spread(all.Correct)}; stable {Spread(all.Stable)}; late {all.Emission.Seconds.Count(seconds => seconds >= 1.5)}
+              NE {all.NormalisedErasure:0.00}, churn {all.Churn:0.00}; WER finals {finals.Percent:0.0} %, screen {screen.Percent:0.0} %; eval/ {errors?.Percent:0.00} % ({errors?.Empty} empty); computing {share:0.000} of a core
+            """);
+    }
+
+    private static string Spread(Delays delays) => $"{delays.Quantile(0.5):0.00} / {delays.Quantile(0.95):0.00} / {delays.Max:0.00}";
+}
