@@ -1,0 +1,60 @@
+using BroadcastCaptions.TestKit.Obs;
+using BroadcastCaptions.TestKit.Processes;
+
+namespace BroadcastCaptions.EndToEnd.Tests;
+
+/// <summary>A show goes on, whatever OBS does; captions come back by themselves.</summary>
+[Trait("Category", "EndToEnd")]
+public sealed class ObsComesAndGoesTests
+{
+    [Fact]
+    public async Task Killed_and_restarted_midway_captions_resume()
+    {
+        await using var show = await Show.BeginAsync();
+        await using var captions = await show.CaptionInObsAsync();
+        Show.AssertSaid(Show.Sentence, (await show.PlayAsync()).Words);
+        await show.Obs.KillObsAsync();
+        await captions.StateAsync("obs", "waiting");
+        var finals = captions.Of("final").Count();
+        await show.Obs.Sound.PlayAsync(Show.Sentence.Path);
+        await Wait.UntilAsync(() => captions.Of("final").Count() > finals, Wait.Generous, "finals without OBS");
+        await show.Obs.StartObsAsync();
+        await BackAsync(show);
+        Show.AssertSaid(Show.Sentence, (await show.PlayAsync()).Words);
+        Assert.Equal(130, (await captions.InterruptAsync()).Code);
+    }
+
+    [Fact]
+    public async Task Started_late_and_closed_by_its_window_it_is_followed()
+    {
+        await using var show = await Show.BeginAsync(startObs: false);
+        await using var captions = await show.CaptionAsync();
+        await captions.StateAsync("obs", "waiting");
+        await show.Obs.StartObsAsync();
+        await BackAsync(show);
+        Show.AssertSaid(Show.Sentence, (await show.PlayAsync()).Words);
+        await show.Obs.CloseObsAsync();
+        await show.Obs.StartObsAsync();
+        await BackAsync(show);
+        Show.AssertSaid(Show.Sentence, (await show.PlayAsync()).Words);
+    }
+
+    [Fact]
+    public async Task Without_any_OBS_the_words_come_on_standard_output()
+    {
+        await using var show = await Show.BeginAsync(startObs: false);
+        await using var captions = await show.CaptionAsync();
+        await show.Obs.Sound.PlayAsync(Show.Sentence.Path);
+        await captions.EventAsync("final");
+        var result = await captions.InterruptAsync();
+        Assert.Equal(130, result.Code);
+        Show.AssertSaid(Show.Sentence, Measure.SpokenWords.Of(result.FinalText));
+    }
+
+    /// <summary>The captioner has found OBS again: its source is there and, as after every connection, cleared.</summary>
+    private static async Task BackAsync(Show show)
+    {
+        await using var obs = await show.Obs.ObserveAsync();
+        await Wait.UntilAsync(async () => await obs.TextAsync(Show.Captions) is "", Wait.Generous, "the captioner's return");
+    }
+}

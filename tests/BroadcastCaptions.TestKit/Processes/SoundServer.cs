@@ -1,0 +1,73 @@
+namespace BroadcastCaptions.TestKit.Processes;
+
+/// <summary>A PulseAudio of one's own, with a null sink named <see cref="Sink"/> whose monitor hears what is played into it.</summary>
+public sealed class SoundServer : IAsyncDisposable
+{
+    /// <summary>The null sink's name; its monitor is <c>broadcast.monitor</c>.</summary>
+    public const string Sink = "broadcast";
+
+    /// <summary>Seconds of silence to put before a file: what the sink rendered before the player came is not heard by its monitor.</summary>
+    public const double LostAtStart = 1;
+
+    private readonly Dictionary<string, string?> _environment;
+    private GuardedProcess? _process;
+
+    private SoundServer(string home, string runtimeFolder) => _environment = new()
+    {
+        ["HOME"] = home,
+        ["XDG_RUNTIME_DIR"] = runtimeFolder,
+        ["PULSE_SERVER"] = null,
+        ["PULSE_RUNTIME_PATH"] = null,
+        ["PULSE_STATE_PATH"] = null,
+        ["DBUS_SESSION_BUS_ADDRESS"] = null,
+        ["DISPLAY"] = null,
+    };
+
+    /// <summary>What a client needs in its environment to find this server.</summary>
+    public IReadOnlyDictionary<string, string?> Environment => _environment;
+
+    private string Socket => Path.Combine(_environment["XDG_RUNTIME_DIR"]!, "pulse", "native");
+
+    /// <summary>Starts a server whose files lie in the given folders.</summary>
+    public static async Task<SoundServer> StartAsync(string home, string runtimeFolder)
+    {
+        var server = new SoundServer(home, runtimeFolder);
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Starts it again after <see cref="KillAsync"/>.</summary>
+    public async Task StartAgainAsync()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Socket)!);
+        File.Delete(Socket); // a server that crashed leaves it
+        _process = await GuardedProcess.StartAsync(
+            [
+                "pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "-n", "--use-pid-file=no", "--disallow-exit",
+                "-L", $"module-null-sink sink_name={Sink} rate=48000", "-L", "module-native-protocol-unix",
+            ],
+            _environment);
+        await Wait.UntilAsync(() => File.Exists(Socket), Wait.Generous, "PulseAudio's socket");
+    }
+
+    /// <summary>Ends it at once, as a crash would.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+    }
+
+    /// <summary>Plays a WAV file into the sink, to its end.</summary>
+    public async Task PlayAsync(string wav, CancellationToken cancellation = default)
+    {
+        await using var player = await BeginPlayAsync(wav);
+        var code = await player.Exited.WaitAsync(cancellation);
+        if (code != 0) throw new InvalidOperationException($"paplay ended with {code}: {await player.Errors.ReadAsync(cancellation)}");
+    }
+
+    /// <summary>Begins to play a WAV file into the sink; dispose the player to stop.</summary>
+    public Task<GuardedProcess> BeginPlayAsync(string wav) =>
+        GuardedProcess.StartAsync(["paplay", $"--device={Sink}", wav], _environment);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await KillAsync();
+}
