@@ -121,9 +121,9 @@ public sealed class BadInputTests : IDisposable
     private async Task<string> CopyModelsAsync()
     {
         var copy = _home.Folder("models");
+        Assert.Equal(0, (await CaptionsProgram.RunAsync(new Dictionary<string, string?> { ["HOME"] = _home.Path }, "models", "pull", Model)).Code);
         foreach (var model in new[] { Model, Detector })
         {
-            Assert.Equal(0, (await CaptionsProgram.RunAsync(new Dictionary<string, string?> { ["HOME"] = _home.Path }, "models", "pull", model)).Code);
             Directory.CreateDirectory(Path.Combine(copy, model));
             foreach (var file in Directory.GetFiles(Path.Combine(CaptionsProgram.ModelFolder, model)))
                 File.Copy(file, Path.Combine(copy, model, Path.GetFileName(file)));

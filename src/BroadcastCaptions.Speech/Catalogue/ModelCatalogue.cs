@@ -21,6 +21,14 @@ public sealed record ModelCatalogue(IReadOnlyList<ModelPackage> Packages, IReadO
             $"Choose one of {string.Join(", ", Models.Select(model => model.Name))}.",
             ExitCode.Usage);
 
+    /// <summary>The detector of voice that every recognition model listens through.</summary>
+    public CatalogueModel Detector => Models.First(model => model.Task == ModelTask.VoiceActivity);
+
+    /// <summary>What must be on a machine for the model of that name to work there without a network: the model, and the detector.</summary>
+    /// <exception cref="CaptionsException">There is none of that name.</exception>
+    public IReadOnlyList<CatalogueModel> Needed(string name) =>
+        Find(name) is { Task: ModelTask.Recognition } model ? [model, Detector] : [Find(name)];
+
     internal ModelPackage Package(string id) => Packages.First(package => package.Id == id);
 
     private static ModelCatalogue ReadBundled()

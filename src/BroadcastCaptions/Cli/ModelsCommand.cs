@@ -61,16 +61,20 @@ internal static class ModelsCommand
     {
         var name = Name(ArgumentArity.ExactlyOne);
         var force = new Option<bool>("--force") { Description = "Check what is installed by SHA-256, and fetch again what is damaged." };
-        var command = new Command("pull", "Fetches a model: resumed where it was interrupted, verified by SHA-256.") { name, force, Config };
+        var command = new Command("pull", "Fetches a model and what it needs: resumed where it was interrupted, verified by SHA-256.") { name, force, Config };
         Settings.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
             var store = new ModelStore(OptionsLoader.Load(result.GetValue(Config), Settings.Read(result)).Model);
             using var signal = new Session.StopSignal(cancellation);
-            var folder = await Downloads.RunAsync(progress => result.GetValue(force)
-                ? store.RepairAsync(result.GetValue(name)!, progress, signal.Token)
-                : store.EnsureAsync(result.GetValue(name)!, progress, signal.Token));
-            Screen.Console.WriteLine($"{result.GetValue(name)} is in {folder}.");
+            foreach (var model in ModelCatalogue.Bundled.Needed(result.GetValue(name)!))
+            {
+                var folder = await Downloads.RunAsync(progress => result.GetValue(force)
+                    ? store.RepairAsync(model.Name, progress, signal.Token)
+                    : store.EnsureAsync(model.Name, progress, signal.Token));
+                Screen.Console.WriteLine($"{model.Name} is in {folder}.");
+            }
+
             return (int)ExitCode.Done;
         });
         return command;

@@ -20,10 +20,12 @@ internal static class ModelCheck
         var name = $"model {options.Name}";
         try
         {
-            var files = await new ModelStore(options).VerifyAsync(options.Name, cancellation);
-            if (files.All(file => file.State == InstallState.Missing))
-                return new(name, Health.Waiting, "Not on this machine yet.", $"It is fetched at the first start, or now by 'captions models pull {options.Name}'.");
-            if (files.FirstOrDefault(file => file.State != InstallState.Installed) is { } bad)
+            var store = new ModelStore(options);
+            var files = new List<FileStatus>();
+            foreach (var model in ModelCatalogue.Bundled.Needed(options.Name)) files.AddRange(await store.VerifyAsync(model.Name, cancellation));
+            if (files.Exists(file => file.State == InstallState.Missing))
+                return new(name, Health.Waiting, "Not all of it is on this machine yet.", $"It is fetched at the first start, or now by 'captions models pull {options.Name}'.");
+            if (files.Find(file => file.State != InstallState.Installed) is { } bad)
                 return new(name, Health.Failed, $"{bad.Path} is {bad.State.ToString().ToLowerInvariant()}.", $"Run 'captions models pull {options.Name} --force'.");
             return await MeasureAsync(name, options, cancellation);
         }

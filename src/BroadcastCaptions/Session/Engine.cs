@@ -14,8 +14,6 @@ namespace BroadcastCaptions.Session;
 /// <summary>The loaded models: fetched first where they are not on this machine.</summary>
 internal sealed class Engine : IDisposable
 {
-    private const string Detector = "silero-vad-v6";
-
     /// <summary>A model that was prepared before has loaded by then; the first time its graph is rewritten.</summary>
     private static readonly TimeSpan QuietLoad = TimeSpan.FromSeconds(3);
 
@@ -34,9 +32,10 @@ internal sealed class Engine : IDisposable
         if (ModelCatalogue.Bundled.Find(options.Name).Task != ModelTask.Recognition)
             throw new CaptionsException($"The model {options.Name} does not recognise speech.", "'captions models list' shows those that do.", ExitCode.Usage);
         var store = new ModelStore(options);
-        var vadFolder = await FetchAsync(store, Detector, cancellation);
+        var detector = ModelCatalogue.Bundled.Detector.Name;
+        var vadFolder = await FetchAsync(store, detector, cancellation);
         var modelFolder = await FetchAsync(store, options.Name, cancellation);
-        var vad = await TryAsync(store, Detector, () => new SileroVad(Path.Combine(vadFolder, "silero_vad_v6.onnx")), cancellation);
+        var vad = await TryAsync(store, detector, () => new SileroVad(Path.Combine(vadFolder, "silero_vad_v6.onnx")), cancellation);
         try
         {
             var model = await TryAsync(store, options.Name, () => new MoonshineModel(MoonshineFiles.In(modelFolder), options), cancellation);

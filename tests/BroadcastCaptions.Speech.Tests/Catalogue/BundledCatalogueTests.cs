@@ -17,6 +17,13 @@ public sealed class BundledCatalogueTests
     }
 
     [Fact]
+    public void A_recognition_model_needs_the_detector_and_the_detector_nothing_else()
+    {
+        Assert.Equal(["moonshine-base", "silero-vad-v6"], Catalogue.Needed("moonshine-base").Select(model => model.Name));
+        Assert.Equal(["silero-vad-v6"], Catalogue.Needed("silero-vad-v6").Select(model => model.Name));
+    }
+
+    [Fact]
     public void Every_file_is_pinned_and_to_be_had_from_the_web_first_and_from_a_pinned_package_then()
     {
         Assert.All(Files, file =>
