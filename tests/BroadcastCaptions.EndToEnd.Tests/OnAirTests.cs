@@ -62,5 +62,6 @@ public sealed class OnAirTests
     }
 
     private static IEnumerable<string> Words(CaptionsProcess captions) =>
-        captions.Of("partial").Concat(captions.Of("final")).SelectMany(e => SpokenWords.Of(e.GetProperty("text").GetString()!));
+        captions.Of("partial").Concat(captions.Of("final")).Concat(captions.Of("final").Select(e => e.GetProperty("recognized")))
+            .SelectMany(e => SpokenWords.Of(e.GetProperty("text").GetString()!));
 }

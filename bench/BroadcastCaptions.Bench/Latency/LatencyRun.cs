@@ -38,7 +38,7 @@ internal static class LatencyRun
                 file.Name,
                 screen.Figures(SpeechSet.WordTimes[file.Name]),
                 new Delays(finals.Select(final => final.GetProperty("emitted").GetDouble() - final.GetProperty("end").GetDouble())),
-                WordErrors.Of(said, SpokenWords.Of(string.Join(' ', finals.Select(final => final.GetProperty("text").GetString())))),
+                WordErrors.Of(said, SpokenWords.Of(string.Join(' ', finals.Select(final => final.GetProperty("recognized").GetProperty("text").GetString())))),
                 WordErrors.Of(said, screen.Words),
                 screen.Slip,
                 screen.Polling));

@@ -29,10 +29,17 @@ internal sealed class BlockListFilter : ITextFilter
     /// <inheritdoc/>
     public Transcript Apply(Transcript transcript)
     {
+        var shown = Filter(transcript);
+        if (transcript.IsFinal) _count.Add(_spans.Count);
+        var recognized = ReferenceEquals(transcript.Recognized, transcript.Words) ? shown.Words : Filter(transcript.AsRecognized()).Words;
+        return ReferenceEquals(recognized, shown.Recognized) ? shown : shown with { Recognized = recognized };
+    }
+
+    private Transcript Filter(Transcript transcript)
+    {
         _tokens.Clear();
         for (var i = 0; i < transcript.Words.Count; i++) WordTokens.Add(transcript.Words[i].Text, i, _tokens);
         var stable = Math.Min(FindSpans(transcript), transcript.StableWords);
-        if (transcript.IsFinal) _count.Add(_spans.Count);
         if (_spans.Count > 0) return new BlockedText(transcript, _tokens, _options).Rewrite(_spans, stable);
         return stable == transcript.StableWords ? transcript : transcript with { StableWords = stable };
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using BroadcastCaptions.Captions.Layout;
 
 namespace BroadcastCaptions.Captions.Filters;
 

@@ -21,6 +21,9 @@ internal sealed class OpenSegment(long number)
     /// <summary>Words that are still to be laid out.</summary>
     public int Remaining => Math.Max(0, Words.Count - Consumed);
 
+    /// <summary>Words that stand on rows and are no longer the segment's: it was cut in front of them.</summary>
+    public int Ahead => Math.Max(0, Consumed - Words.Count);
+
     /// <summary>Takes the latest revision.</summary>
     public void Update(Transcript transcript)
     {

@@ -141,11 +141,19 @@ internal sealed class Speaker(string id, string label)
     {
         while (_segments.Count > 0 && _segments[0].Number <= last.Number)
         {
-            Append(_settled, _segments[0]);
+            var segment = _segments[0];
+            Append(_settled, segment);
             _segments.RemoveAt(0);
+            GoOn(segment.Number + 1, segment.Ahead);
         }
 
         _lastFinal = Math.Max(_lastFinal, last.Number);
+    }
+
+    /// <summary>Where a segment was cut, the next one begins with words that stand on rows already.</summary>
+    private void GoOn(long number, int words)
+    {
+        if (words > 0) (_segments.Find(open => open.Number == number) ?? Open(number)).Consume(words);
     }
 
     private static void Append(List<LayoutWord> words, OpenSegment segment)

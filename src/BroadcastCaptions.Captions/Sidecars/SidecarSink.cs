@@ -36,7 +36,7 @@ public sealed class SidecarSink : ICaptionSink
     public ValueTask HandleAsync(CaptionEvent captionEvent, CancellationToken cancellation)
     {
         var now = captionEvent.Emitted;
-        if (captionEvent is TranscriptEvent { Transcript: var transcript }) _order.Add(transcript, now);
+        if (captionEvent is TranscriptEvent { Transcript: var transcript }) _order.Add(transcript.AsRecognized(), now);
         foreach (var final in _order.Release(now)) Add(final);
         _writer.Write(now);
         return ValueTask.CompletedTask;

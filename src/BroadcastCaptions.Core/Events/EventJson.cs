@@ -66,8 +66,18 @@ public static class EventJson
         json.WriteString("language", transcript.Language);
         json.WriteString("text", transcript.Text);
         json.WriteNumber("stable", transcript.StableWords);
+        Words(json, transcript.Words);
+        if (!transcript.IsFinal) return;
+        json.WriteStartObject("recognized");
+        json.WriteString("text", TimedWord.Join(transcript.Recognized));
+        Words(json, transcript.Recognized);
+        json.WriteEndObject();
+    }
+
+    private static void Words(Utf8JsonWriter json, IReadOnlyList<TimedWord> words)
+    {
         json.WriteStartArray("words");
-        foreach (var word in transcript.Words)
+        foreach (var word in words)
         {
             json.WriteStartObject();
             json.WriteString("text", word.Text);

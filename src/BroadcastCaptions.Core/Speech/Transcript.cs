@@ -20,4 +20,15 @@ public sealed record Transcript(
 {
     /// <summary>The text as it is written.</summary>
     public string Text { get; } = TimedWord.Join(Words);
+
+    /// <summary>
+    /// The recogniser's own words. On screen what was read already does not change; a final's own words may say it better, and
+    /// are what files keep.
+    /// </summary>
+    public IReadOnlyList<TimedWord> Recognized { get; init; } = Words;
+
+    /// <summary>The transcript as files keep it: the recogniser's own words.</summary>
+    public Transcript AsRecognized() => ReferenceEquals(Recognized, Words)
+        ? this
+        : new(Source, Segment, Revision, IsFinal, Start, End, Language, Recognized, IsFinal ? Recognized.Count : 0);
 }

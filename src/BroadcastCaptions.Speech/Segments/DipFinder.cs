@@ -21,9 +21,20 @@ internal static class DipFinder
     public static int Find(SpeechSegment segment)
     {
         var windows = segment.Probabilities.Length;
-        var best = windows - 1;
+        return Find(segment, Math.Max(1, (int)(windows * (1 - Tail))), windows - 1, windows - 1);
+    }
+
+    /// <summary>The quietest window's edge between two positions in samples; <paramref name="to"/> where there is none.</summary>
+    public static int Find(SpeechSegment segment, int from, int to)
+    {
+        int Window(int samples) => Math.Clamp((samples - segment.Lead) / VoiceWindow.Samples, 1, segment.Probabilities.Length - 1);
+        return Find(segment, Window(from), Window(to), Window(to));
+    }
+
+    private static int Find(SpeechSegment segment, int first, int last, int best)
+    {
         var lowest = float.PositiveInfinity;
-        for (var i = Math.Max(1, (int)(windows * (1 - Tail))); i < windows; i++)
+        for (var i = first; i <= last; i++)
         {
             var score = Score(segment, i);
             if (score > lowest) continue; // of equals, the later: it leaves less to do again

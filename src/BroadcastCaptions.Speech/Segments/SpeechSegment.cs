@@ -52,6 +52,9 @@ internal sealed class SpeechSegment(int capacity, double exitThreshold)
     /// <summary>Samples that were cut off the segment before: its partials have shown them already.</summary>
     public int Inherited { get; private set; }
 
+    /// <summary>Was it cut because it had become too long? Then speech goes on in the next one.</summary>
+    public bool IsCut { get; private set; }
+
     /// <summary>Speech probability of each window after <see cref="Lead"/>.</summary>
     public ReadOnlySpan<float> Probabilities => _probabilities.AsSpan(0, _windows);
 
@@ -87,6 +90,7 @@ internal sealed class SpeechSegment(int capacity, double exitThreshold)
     {
         Start = start;
         Number = 0;
+        IsCut = false;
         Progress.Reset();
         Count = Lead = Inherited = _windows = SpeechCount = _audibleCount = 0;
     }
@@ -128,15 +132,17 @@ internal sealed class SpeechSegment(int capacity, double exitThreshold)
         for (var at = count; at < Count; at += VoiceWindow.Samples, window++)
             next.Append(_samples.AsSpan(at, Math.Min(VoiceWindow.Samples, Count - at)), _probabilities[window]);
         next.Inherited = next.Count;
+        IsCut = true;
         Truncate(count);
     }
 
     /// <summary>What the detector says of the samples to recognise.</summary>
-    public SpeechEvidence Evidence()
+    /// <param name="from">Samples in front of which it is not asked.</param>
+    public SpeechEvidence Evidence(int from = 0)
     {
         int first = -1, last = -1, speech = 0;
         var maximum = 0f;
-        for (var i = 0; i < _windows; i++)
+        for (var i = Math.Max(0, (from - Lead) / VoiceWindow.Samples); i < _windows; i++)
         {
             maximum = Math.Max(maximum, _probabilities[i]);
             if (!IsSpeech(i)) continue;

@@ -11,5 +11,6 @@ namespace BroadcastCaptions.Speech.Streaming;
 /// <param name="End">Media time up to which its audio was recognised.</param>
 /// <param name="TakenIn">Media time up to which audio had been taken in by then: behind <paramref name="End"/> lies silence.</param>
 /// <param name="Hypothesis">The text; without words where nothing was understood.</param>
+/// <param name="GoesOn">The segment was cut: speech goes on in the next one.</param>
 public sealed record Recognition(
-    AudioSource Source, long Segment, bool IsFinal, MediaTime Start, MediaTime End, MediaTime TakenIn, Hypothesis Hypothesis);
+    AudioSource Source, long Segment, bool IsFinal, MediaTime Start, MediaTime End, MediaTime TakenIn, Hypothesis Hypothesis, bool GoesOn = false);

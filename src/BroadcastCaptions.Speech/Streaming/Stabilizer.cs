@@ -16,7 +16,7 @@ public sealed class Stabilizer(DisplayOptions options)
     {
         if (options.Policy == DisplayPolicy.FinalOnly && !recognition.IsFinal) return null;
         if (!_sources.TryGetValue(recognition.Source.Id, out var shown) || shown.Segment != recognition.Segment)
-            _sources[recognition.Source.Id] = shown = new(recognition.Segment, options);
+            _sources[recognition.Source.Id] = shown = shown?.Rest is { } rest && rest.Segment == recognition.Segment ? rest : new(recognition.Segment, options);
         return shown.Next(recognition);
     }
 }

@@ -1,70 +1,149 @@
-using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Words;
 
 namespace BroadcastCaptions.Speech.Streaming;
 
 /// <summary>
-/// The words of one segment that viewers see under the steady policy. New words are appended once they have survived, or
-/// cannot wait any longer. Shown words change only where hypotheses have been without them for a while, the longer the
-/// older they are, their case and punctuation likewise; what hypotheses leave out at the end stays: they hesitate.
+/// The words of one segment that viewers see. New words are appended once they have survived, or cannot wait any longer.
+/// Shown words change only where hypotheses have been without them for a while, their case and punctuation likewise; what
+/// hypotheses leave out at the end stays: they hesitate. Words spoken long enough ago are settled: they never change
+/// again, and nothing is put between them, whatever later hypotheses and the final say.
 /// </summary>
-internal sealed class SteadyText(DisplayOptions options)
+/// <param name="patience">How long is waited for what.</param>
+internal sealed class SteadyText(Patience patience)
 {
-    private readonly UnitMatch _match = new();
+    /// <summary>Seconds by which two estimates of a word's time may differ: farther apart, it is another word that sounds the same.</summary>
+    private const double SameTime = 0.6;
+
+    private readonly WordMatch _match = new();
     private List<ShownWord> _shown = [];
     private List<ShownWord> _next = [];
-    private readonly List<string> _shownKeys = [];
-    private readonly List<string> _keys = [];
 
-    /// <summary>What is to be shown after the next hypothesis.</summary>
+    /// <summary>The words that are shown.</summary>
+    public IReadOnlyList<TimedWord> Words => [.. _shown.Select(shown => shown.Word)];
+
+    /// <summary>How many leading words will not change any more.</summary>
+    public int Settled { get; private set; }
+
+    /// <summary>Takes the next hypothesis of a segment that still grows in.</summary>
     /// <param name="words">The hypothesis.</param>
     /// <param name="ages">Since when its words have been there.</param>
     /// <param name="now">Seconds of audio taken in.</param>
-    public IReadOnlyList<TimedWord> Next(IReadOnlyList<TimedWord> words, WordAges ages, double now)
+    public void Partial(IReadOnlyList<TimedWord> words, WordAges ages, double now)
     {
-        _shownKeys.Clear();
-        _keys.Clear();
-        foreach (var shown in _shown) _shownKeys.Add(WordUnits.Key(shown.Word.Text));
-        foreach (var word in words) _keys.Add(WordUnits.Key(word.Text));
-        var places = _match.Find(_shownKeys, _keys);
-        _next.Clear();
-        var (shownFrom, from) = (0, 0);
-        for (var i = 0; i < words.Count; i++)
+        Settle(now);
+        var places = Match(words);
+        var (shownFrom, from) = (Settled, Begin(words, places));
+        for (var i = from; i < words.Count; i++)
         {
-            if (places[i] < 0) continue;
-            Within(shownFrom, places[i], words, from, i, ages, now);
-            _next.Add(Heard(_shown[places[i]], words[i], now));
-            (shownFrom, from) = (places[i] + 1, i + 1);
+            var (first, last) = places[i];
+            if (last < Settled) continue;
+            if (last >= shownFrom)
+            {
+                Within(shownFrom, Math.Max(first, shownFrom), words, from, i, ages, now);
+                AddHeard(Math.Max(first, shownFrom), last, words[i], now);
+                shownFrom = last + 1;
+            }
+
+            from = i + 1;
         }
 
         AtEnd(shownFrom, words, from, ages, now);
-        (_shown, _next) = (_next, _shown);
-        return [.. _shown.Select(shown => shown.Word)];
+        Swap();
+    }
+
+    /// <summary>Takes the last word on the segment in: what is not settled is as it says.</summary>
+    public void Final(IReadOnlyList<TimedWord> words, double now)
+    {
+        for (var i = Begin(words, Match(words)); i < words.Count; i++) Add(words[i], now);
+        Swap();
+        Settled = _shown.Count;
+    }
+
+    /// <summary>
+    /// Takes out what lies behind a cut, as far as the final on this side of it does not have it: the next segment goes on
+    /// with these words.
+    /// </summary>
+    /// <param name="words">The final.</param>
+    /// <param name="cut">Seconds of media time.</param>
+    /// <param name="next">The next segment's text, still empty.</param>
+    public void SplitInto(SteadyText next, IReadOnlyList<TimedWord> words, double cut)
+    {
+        var places = Match(words);
+        var keep = 0;
+        while (keep < _shown.Count && Middle(_shown[keep].Word) < cut) keep++;
+        for (var i = 0; i < words.Count; i++)
+            if (places[i].Last >= keep && IsSame(_shown[places[i].Last].Word, words[i])) keep = places[i].Last + 1;
+        next._shown.AddRange(_shown[keep..]);
+        next.Settled = Math.Max(0, Settled - keep);
+        _shown.RemoveRange(keep, _shown.Count - keep);
+        Settled = Math.Min(Settled, keep);
+    }
+
+    private static double Middle(TimedWord word) => (word.Start.Seconds + word.End.Seconds) / 2;
+
+    private static bool IsSame(TimedWord shown, TimedWord heard) => Math.Abs(Middle(shown) - Middle(heard)) <= SameTime;
+
+    private void Settle(double now)
+    {
+        while (Settled < _shown.Count && now - _shown[Settled].Word.End.Seconds >= patience.SettleAfter) Settled++;
+    }
+
+    private ReadOnlySpan<WordMatch.Span> Match(IReadOnlyList<TimedWord> words) => _match.Find(_shown.Select(shown => shown.Word.Text), words.Select(word => word.Text));
+
+    /// <summary>Keeps the settled words, and finds where in the hypothesis that which follows them begins.</summary>
+    private int Begin(IReadOnlyList<TimedWord> words, ReadOnlySpan<WordMatch.Span> places)
+    {
+        _next.Clear();
+        Keep(0, Settled);
+        var from = 0;
+        if (Settled == 0) return 0;
+        for (var i = 0; i < words.Count; i++)
+            if (places[i].Last >= 0 && places[i].Last < Settled && IsSame(_shown[places[i].Last].Word, words[i])) from = i + 1;
+        var settledTo = _shown[Settled - 1].Word.End.Seconds;
+        while (from < words.Count && places[from].Last < Settled && Middle(words[from]) < settledTo) from++; // other readings of settled words
+        return from;
     }
 
     /// <summary>Between two words that both have: theirs, once it is to be believed, else what is shown.</summary>
     private void Within(int shownFrom, int shownTo, IReadOnlyList<TimedWord> words, int from, int to, WordAges ages, double now)
     {
         var believed = AreGone(shownFrom, shownTo, now);
-        for (var i = from; i < to; i++) believed &= ages.Survived(i, now, Patience(words[i], now));
+        for (var i = from; i < to; i++) believed &= ages.Survived(i, now, patience.Replace(words[i], now));
         if (!believed) Keep(shownFrom, shownTo);
-        else for (var i = from; i < to; i++) _next.Add(new(words[i], now, now));
+        else for (var i = from; i < to; i++) Add(words[i], now);
     }
 
     /// <summary>After the last word that both have.</summary>
     private void AtEnd(int shownFrom, IReadOnlyList<TimedWord> words, int from, WordAges ages, double now)
     {
         var to = from;
-        while (to < words.Count && (ages.Survived(to, now, options.SteadyAfter) || now - words[to].End.Seconds >= options.ShowWithin)) to++;
-        if (to == from || !AreGone(shownFrom, _shown.Count, now)) Keep(shownFrom, _shown.Count);
-        else for (var i = from; i < to; i++) _next.Add(new(words[i], now, now));
+        while (to < words.Count && (ages.Survived(to, now, patience.SteadyAfter) || now - words[to].End.Seconds >= patience.ShowWithin)) to++;
+        if ((to == from && patience.WaitsForHesitation) || !AreGone(shownFrom, _shown.Count, now)) Keep(shownFrom, _shown.Count);
+        else for (var i = from; i < to; i++) Add(words[i], now);
+    }
+
+    private void Add(TimedWord word, double now) => _next.Add(new(word, now, now));
+
+    /// <summary>What stands for the heard word: itself, or the parts of a compound.</summary>
+    private void AddHeard(int first, int last, TimedWord word, double now)
+    {
+        if (first == last && WordUnits.Key(_shown[first].Word.Text) == WordUnits.Key(word.Text)) _next.Add(Heard(_shown[first], word, now));
+        else for (var i = first; i <= last; i++) _next.Add(_shown[i] with { LastHeard = now });
     }
 
     /// <summary>A word that was heard again: as it was written, until it has been written otherwise for a while.</summary>
     private ShownWord Heard(ShownWord shown, TimedWord word, double now)
     {
-        if (shown.Word.Text == word.Text || now - shown.LastWritten >= Patience(word, now)) return new(word, now, now);
-        return shown with { Word = word with { Text = shown.Word.Text, SpaceBefore = shown.Word.SpaceBefore }, LastHeard = now };
+        if (shown.Word.Text == word.Text || now - shown.LastWritten >= patience.Replace(word, now)) shown = shown with { Word = word, LastWritten = now };
+        else shown = shown with { Word = word with { Text = shown.Word.Text, SpaceBefore = shown.Word.SpaceBefore } };
+        return shown with { LastHeard = now };
+    }
+
+    private void Swap()
+    {
+        (_shown, _next) = (_next, _shown);
+        for (var i = 1; i < _shown.Count; i++) // what a hypothesis begins with may stand behind other words here
+            if (Scripts.AreSpaced(_shown[i - 1].Word.Text, _shown[i].Word.Text)) _shown[i] = _shown[i] with { Word = _shown[i].Word with { SpaceBefore = true } };
     }
 
     private void Keep(int from, int to) => _next.AddRange(_shown[from..to]);
@@ -72,12 +151,9 @@ internal sealed class SteadyText(DisplayOptions options)
     private bool AreGone(int from, int to, double now)
     {
         for (var i = from; i < to; i++)
-            if (now - _shown[i].LastHeard < Patience(_shown[i].Word, now)) return false;
+            if (now - _shown[i].LastHeard < patience.Replace(_shown[i].Word, now)) return false;
         return true;
     }
-
-    private double Patience(TimedWord word, double now) =>
-        options.ReplaceAfter + (options.ReplaceSlower * Math.Max(0, now - word.End.Seconds));
 
     /// <summary>A word on screen.</summary>
     /// <param name="Word">The word as it is shown.</param>

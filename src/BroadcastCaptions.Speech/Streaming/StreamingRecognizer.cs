@@ -21,6 +21,8 @@ public sealed class StreamingRecognizer : IDisposable
     private readonly Counters _counters;
     private readonly PartialCadence _cadence;
     private readonly EvidenceRule _rule;
+    private readonly StutterRule _stutter;
+    private readonly PartialWindow _window;
     private readonly Counter _skipped;
     private readonly List<SpeechLane> _lanes = [];
 
@@ -37,6 +39,8 @@ public sealed class StreamingRecognizer : IDisposable
         _counters = counters;
         _cadence = new(options.PartialEvery);
         _rule = new(counters);
+        _stutter = new(counters);
+        _window = new(model, options.PartialWindow);
         _skipped = counters.Get("speech.partials_skipped");
     }
 
@@ -86,23 +90,26 @@ public sealed class StreamingRecognizer : IDisposable
     {
         var segment = turn.Segment;
         if (Partials) _skipped.Add(_cadence.Missed(segment));
-        var text = turn.IsKnown ? segment.Progress.Text : Recognize(segment);
+        var text = turn.IsKnown ? segment.Progress.Text : Recognize(segment, turn.IsFinal);
         text = _rule.Judge(text, segment.Evidence(), turn.IsFinal);
         var recognition = new Recognition(
             turn.Lane.Source, segment.Number, turn.IsFinal, segment.StartTime,
             segment.StartTime.Plus((double)segment.HeardCount / VoiceWindow.SampleRate), segment.EndTime,
-            new(text.Tokens, WordTimes.Of(text.Words, segment), WordTiming.FirstSeen, text.Language));
+            new(text.Tokens, WordTimes.Of(text.Words, segment), WordTiming.FirstSeen, text.Language), segment.IsCut);
         if (turn.IsFinal) turn.Lane.Segments.Recycle(turn.Lane.Segments.Closed.Dequeue());
         return recognition;
     }
 
-    private ModelText Recognize(SpeechSegment segment)
+    private ModelText Recognize(SpeechSegment segment, bool isFinal)
     {
         var progress = segment.Progress;
         var text = segment.SpeechCount == 0
             ? ModelText.Empty // cut back to nothing by an edge
-            : _model.Recognize(segment.Heard, EvidenceRule.IsStrong(segment.Evidence()), progress.Text.Tokens);
-        progress.Advance(segment.HeardCount, text);
-        return text;
+            : isFinal
+                ? _model.Recognize(segment.Heard, EvidenceRule.IsStrong(segment.Evidence()), progress.Anchor == 0 ? progress.Text.Tokens : [])
+                : _window.Recognize(segment);
+        var judged = isFinal ? text : _stutter.Judge(text, segment.Evidence().SpeechSeconds);
+        progress.Advance(segment.HeardCount, judged, isWhole: progress.Anchor == 0 && ReferenceEquals(judged, text));
+        return judged;
     }
 }

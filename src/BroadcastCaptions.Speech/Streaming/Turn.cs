@@ -12,5 +12,5 @@ internal readonly record struct Turn(SpeechLane Lane, SpeechSegment Segment, boo
     public long Unserved => Segment.Start + Segment.Progress.Heard;
 
     /// <summary>Whether that audio has been recognised before, so that the answer stands already.</summary>
-    public bool IsKnown => Segment.Progress.Heard == Segment.HeardCount;
+    public bool IsKnown => Segment.Progress.Heard == Segment.HeardCount && (!IsFinal || Segment.Progress.IsWhole);
 }

@@ -41,7 +41,7 @@ internal sealed class LogSink : ICaptionSink
                 _log.Write(Level(state.Health), "{Component}: {Detail} {Remedy}", state.Component, state.Detail, state.Remedy);
                 break;
             case TranscriptEvent { Transcript: { IsFinal: true } final } when _transcript:
-                _log.Information("{Source} {Start}: {Text}", final.Source, final.Start, final.Text);
+                _log.Information("{Source} {Start}: {Text}", final.Source, final.Start, final.AsRecognized().Text);
                 break;
             case MetricsEvent metrics when metrics.Emitted.Seconds >= _nextMetrics:
                 _nextMetrics = metrics.Emitted.Seconds + MetricsEvery;

@@ -14,7 +14,7 @@ internal sealed class PlainView(TextWriter output, bool showWords) : ICaptionSin
     {
         if (captionEvent is StateEvent { State: var state }) output.WriteLine(StateText.Line(state));
         else if (showWords && captionEvent is TranscriptEvent { Transcript: { IsFinal: true, Words.Count: > 0 } final })
-            output.WriteLine($"{TimeSpan.FromSeconds(final.Start.Seconds):h\\:mm\\:ss}  {final.Text}");
+            output.WriteLine($"{TimeSpan.FromSeconds(final.Start.Seconds):h\\:mm\\:ss}  {final.AsRecognized().Text}");
         return ValueTask.CompletedTask;
     }
 

@@ -41,7 +41,7 @@ internal sealed class TerminalView : ICaptionSink
             switch (captionEvent)
             {
                 case TranscriptEvent { Transcript: { IsFinal: true, Words.Count: > 0 } final }:
-                    _scroll.Enqueue($"[grey]{TimeSpan.FromSeconds(final.Start.Seconds):h\\:mm\\:ss}[/]  {Markup.Escape(final.Text)}");
+                    _scroll.Enqueue($"[grey]{TimeSpan.FromSeconds(final.Start.Seconds):h\\:mm\\:ss}[/]  {Markup.Escape(final.AsRecognized().Text)}");
                     break;
                 case CueEvent { Cue: var cue }:
                     _block = cue;

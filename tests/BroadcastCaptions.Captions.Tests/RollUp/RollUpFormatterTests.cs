@@ -26,6 +26,17 @@ public class RollUpFormatterTests
     }
 
     [Fact]
+    public void Words_on_frozen_rows_that_a_cut_hands_to_the_next_segment_are_shown_once()
+    {
+        var screen = new Screen();
+        screen.Partial("one two three four five six seven eight nine", stable: 9);
+        Assert.Equal("five six seven eight|nine", screen.Text);
+
+        Assert.Equal("five six seven eight|nine", screen.Final("one two three", at: 2));
+        Assert.Equal("five six seven eight|nine ten", screen.Partial("four five six seven eight nine ten", stable: 6, segment: 2, at: 2));
+    }
+
+    [Fact]
     public void A_full_stable_line_is_frozen_and_later_words_do_not_flow_back()
     {
         var screen = new Screen();

@@ -18,19 +18,74 @@ public sealed class StabilizerTests
     }
 
     [Fact]
-    public void Shown_words_are_called_stable_when_they_have_stood_for_a_second()
+    public void Shown_words_are_stable_once_they_were_spoken_long_enough_ago_and_then_never_change()
     {
-        var stabilizer = Of(DisplayPolicy.Steady);
+        var stabilizer = Settling(1.5);
         Partial(stabilizer, 1.0, "Go forward");
 
         Assert.Equal(("Go forward", 0), Shown(Partial(stabilizer, 1.3, "Go forward ten")));
-        Assert.Equal(("Go forward ten", 2), Shown(Partial(stabilizer, 2.0, "Go forward ten")));
+        Assert.Equal(("Go forward ten", 1), Shown(Partial(stabilizer, 1.65, "Go forward ten")));
+        Assert.Null(Partial(stabilizer, 1.66, "No, backward ten"));
+        Assert.Equal(("Go backward ten", 3), Shown(Final(stabilizer, "No, backward ten")));
+    }
+
+    [Fact]
+    public void Nothing_is_put_between_stable_words_and_nothing_is_said_twice()
+    {
+        var stabilizer = Settling(1);
+        Partial(stabilizer, 1.0, "Go forward ten");
+        Assert.Equal(("Go forward ten", 0), Shown(Partial(stabilizer, 1.05, "Go forward ten")));
+
+        Assert.Equal(("Go forward ten", 3), Shown(Partial(stabilizer, 1.5, "Go now forward, ten meters")));
+        Assert.Equal(("Go forward ten meters", 3), Shown(Partial(stabilizer, 1.6, "Go now forward-ten meters")));
+    }
+
+    [Fact]
+    public void A_final_also_says_what_was_recognised_in_the_end()
+    {
+        var stabilizer = Settling(0.5);
+        Partial(stabilizer, 1.0, "Go four");
+        Partial(stabilizer, 1.3, "Go four");
+        Partial(stabilizer, 1.4, "Go four");
+
+        var final = Final(stabilizer, "Go for it")!;
+
+        Assert.Equal("Go four it", final.Text);
+        Assert.Equal("Go for it", final.AsRecognized().Text);
+    }
+
+    [Fact]
+    public void What_was_shown_from_behind_a_cut_begins_the_next_segment()
+    {
+        var stabilizer = Settling(0.8);
+        Partial(stabilizer, 1.0, "one two three four");
+        Partial(stabilizer, 1.3, "one two three four");
+        Partial(stabilizer, 1.31, "one two three four");
+
+        var cut = stabilizer.Next(Heard("mic", 1, 0.2, "one two", isFinal: true) with { GoesOn = true });
+        Assert.Equal("one two", cut?.Text);
+        Assert.Equal("three four five", stabilizer.Next(Heard("mic", 2, 1.4, "five", isFinal: true, from: 0.4))?.Text);
+    }
+
+    [Fact]
+    public void A_word_that_begins_a_hypothesis_is_set_off_from_the_stable_words_before_it()
+    {
+        var stabilizer = Settling(0.5);
+        Partial(stabilizer, 1.0, "Um");
+        Partial(stabilizer, 1.3, "Um");
+        Partial(stabilizer, 1.4, "Um");
+
+        var words = Heard("mic", 1, 3, "And that", isFinal: true, from: 1.5).Hypothesis.Words.ToArray();
+        words[0] = words[0] with { SpaceBefore = false };
+        var final = stabilizer.Next(new(new("mic"), 1, true, MediaTime.Zero, new(3), new(3), new([], words, WordTiming.FirstSeen, "en")));
+
+        Assert.Equal("Um And that", final?.Text);
     }
 
     [Fact]
     public void A_word_that_keeps_changing_is_shown_in_time_and_is_not_called_stable()
     {
-        var stabilizer = new Stabilizer(new() { Policy = DisplayPolicy.Steady, SteadyAfter = 0.24, ShowWithin = 0.8, ReplaceAfter = 0.1, ReplaceSlower = 0 });
+        var stabilizer = new Stabilizer(new() { Policy = DisplayPolicy.Steady, SteadyAfter = 0.24, ShowWithin = 0.8, ReplaceAfter = 0.1, ReplaceSlower = 0, SettleAfter = 10 });
         Partial(stabilizer, 0.5, "Go");
         Assert.Equal(("Go", 0), Shown(Partial(stabilizer, 0.8, "Go four")));
 
@@ -78,7 +133,7 @@ public sealed class StabilizerTests
     [Fact]
     public void A_reading_that_lasts_takes_the_place_of_the_shown_one_the_later_the_older_the_words()
     {
-        var stabilizer = new Stabilizer(new() { SteadyAfter = 0.1, ReplaceAfter = 0.2, ReplaceSlower = 0.5, ShowWithin = 10 });
+        var stabilizer = new Stabilizer(new() { SteadyAfter = 0.1, ReplaceAfter = 0.2, ReplaceSlower = 0.5, ShowWithin = 10, SettleAfter = 10 });
         Partial(stabilizer, 1.0, "go four ten");
         Partial(stabilizer, 1.2, "go four ten");
 
@@ -109,12 +164,13 @@ public sealed class StabilizerTests
     }
 
     [Fact]
-    public void Fast_shows_everything_and_says_what_is_believed()
+    public void Fast_shows_every_hypothesis_as_it_comes()
     {
         var stabilizer = Of(DisplayPolicy.Fast);
 
         Assert.Equal(("Go for", 0), Shown(Partial(stabilizer, 1.0, "Go for")));
-        Assert.Equal(("Go for ten", 2), Shown(Partial(stabilizer, 1.3, "Go for ten")));
+        Assert.Equal(("Go four ten", 0), Shown(Partial(stabilizer, 1.3, "Go four ten")));
+        Assert.Equal(("Go", 0), Shown(Partial(stabilizer, 1.4, "Go")));
     }
 
     [Fact]
@@ -160,7 +216,9 @@ public sealed class StabilizerTests
         Assert.Equal("two", stabilizer.Next(Heard("b", 1, 1.4, "two", isFinal: false))?.Text);
     }
 
-    private static Stabilizer Of(DisplayPolicy policy) => new(new() { Policy = policy, SteadyAfter = 0.24, ShowWithin = 10 });
+    private static Stabilizer Of(DisplayPolicy policy) => new(new() { Policy = policy, SteadyAfter = 0.24, ShowWithin = 10, ReplaceAfter = 0.12, SettleAfter = 10 });
+
+    private static Stabilizer Settling(double after) => new(new() { SteadyAfter = 0.04, ReplaceAfter = 0.1, ShowWithin = 10, SettleAfter = after });
 
     private static (string, int) Shown(Transcript? transcript) => (transcript!.Text, transcript.StableWords);
 
@@ -168,10 +226,10 @@ public sealed class StabilizerTests
 
     private static Transcript? Final(Stabilizer stabilizer, string text) => stabilizer.Next(Heard("mic", 1, 3, text, isFinal: true));
 
-    private static Recognition Heard(string source, long segment, double at, string text, bool isFinal)
+    private static Recognition Heard(string source, long segment, double at, string text, bool isFinal, double from = 0)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select((word, i) => new TimedWord(word, new(0.1 * i), new(0.1 * (i + 1)), 0.9)).ToArray();
+            .Select((word, i) => new TimedWord(word, new(from + (0.1 * i)), new(from + (0.1 * (i + 1))), 0.9)).ToArray();
         return new(new(source), segment, isFinal, MediaTime.Zero, new(at), new(at), new([], words, WordTiming.FirstSeen, "en"));
     }
 }

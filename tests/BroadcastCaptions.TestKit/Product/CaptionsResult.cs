@@ -9,7 +9,7 @@ namespace BroadcastCaptions.TestKit.Product;
 /// <param name="Events">The JSON objects on standard output, one a line.</param>
 public sealed record CaptionsResult(int Code, string Output, string Errors, IReadOnlyList<JsonElement> Events)
 {
-    /// <summary>The text of the finals, in order.</summary>
+    /// <summary>What the recogniser had in the end, in order.</summary>
     public string FinalText => string.Join(' ', Events
-        .Where(e => e.TryGetProperty("type", out var type) && type.GetString() == "final").Select(e => e.GetProperty("text").GetString()));
+        .Where(e => e.TryGetProperty("type", out var type) && type.GetString() == "final").Select(e => e.GetProperty("recognized").GetProperty("text").GetString()));
 }

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace BroadcastCaptions.Captions.Layout;
+namespace BroadcastCaptions;
 
-/// <summary>What the layout and the block list must know of writing systems.</summary>
-internal static class Scripts
+/// <summary>What must be known of writing systems: where spaces stand and lines may break.</summary>
+public static class Scripts
 {
     /// <summary>Chinese characters and hiragana: no spaces between words, a line may break before and after each.</summary>
     public static bool IsIdeographic(int c) =>
@@ -25,6 +25,10 @@ internal static class Scripts
     /// <summary>Must words of two segments be joined by a space?</summary>
     public static bool NeedsSpaceBetween(string before, string after) =>
         before.Length > 0 && after.Length > 0 && !(IsSpaceless(Last(before)) && IsSpaceless(First(after)));
+
+    /// <summary>Are both of scripts that put a space between words?</summary>
+    public static bool AreSpaced(string before, string after) =>
+        before.Length > 0 && after.Length > 0 && !IsSpaceless(Last(before)) && !IsSpaceless(First(after));
 
     /// <summary>First code point of a text that is not empty.</summary>
     public static int First(ReadOnlySpan<char> text)
