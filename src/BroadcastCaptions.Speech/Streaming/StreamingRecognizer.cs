@@ -19,10 +19,13 @@ public sealed class StreamingRecognizer : IDisposable
     private readonly Func<IVoiceDetector> _detectors;
     private readonly SpeechOptions _options;
     private readonly Counters _counters;
+    private readonly PartialPace _pace;
     private readonly PartialCadence _cadence;
     private readonly EvidenceRule _rule;
     private readonly Counter _skipped;
     private readonly List<SpeechLane> _lanes = [];
+    private double _computed;
+    private long _partials;
 
     /// <summary>A recogniser without sources.</summary>
     /// <param name="model">The model; stays its owner's.</param>
@@ -35,13 +38,36 @@ public sealed class StreamingRecognizer : IDisposable
         _detectors = detectors;
         _options = options;
         _counters = counters;
-        _cadence = new(options.PartialEvery);
+        _pace = new(options.PartialEvery);
+        _cadence = new(options.PartialEvery, _pace);
         _rule = new(counters);
         _skipped = counters.Get("speech.partials_skipped");
     }
 
     /// <summary>False: only finals, for recordings and for the display policy that shows nothing else.</summary>
     public bool Partials { get; init; } = true;
+
+    /// <summary>By whose clock costs are measured; null: nobody's, and partials are as frequent as wished whatever they cost.</summary>
+    public TimeProvider? Time { get; init; }
+
+    /// <summary>Share of the loop's time that partials may take, 0 … 1.</summary>
+    public double PartialShare { get => _pace.Share; init => _pace.Share = value; }
+
+    /// <summary>How busy it is. The loop's thread only.</summary>
+    public RecognizerLoad Load
+    {
+        get
+        {
+            var (waiting, oldest) = (0, 0L);
+            foreach (var lane in _lanes)
+            {
+                waiting += lane.Segments.Closed.Count;
+                if (TurnOf(lane) is { } turn) oldest = Math.Max(oldest, lane.Segments.Position - turn.Unserved);
+            }
+
+            return new(_pace.Cost, _pace.Every, _computed, _partials, waiting, (double)oldest / VoiceWindow.SampleRate);
+        }
+    }
 
     /// <summary>Adds a source.</summary>
     public SpeechLane AddSource(AudioSource source)
@@ -70,6 +96,10 @@ public sealed class StreamingRecognizer : IDisposable
 
     private Turn? Next()
     {
+        var growing = 0;
+        foreach (var lane in _lanes)
+            if (lane.Segments.Growing is not null) growing++;
+        _pace.Spread(growing);
         Turn? next = null;
         foreach (var lane in _lanes)
             if (TurnOf(lane) is { } turn && (next is null || turn.Unserved < next.Value.Unserved)) next = turn;
@@ -86,7 +116,7 @@ public sealed class StreamingRecognizer : IDisposable
     {
         var segment = turn.Segment;
         if (Partials) _skipped.Add(_cadence.Missed(segment));
-        var text = turn.IsKnown ? segment.Progress.Text : Recognize(segment);
+        var text = turn.IsKnown ? segment.Progress.Text : Measured(turn);
         text = _rule.Judge(text, segment.Evidence(), turn.IsFinal);
         var recognition = new Recognition(
             turn.Lane.Source, segment.Number, turn.IsFinal, segment.StartTime,
@@ -94,6 +124,18 @@ public sealed class StreamingRecognizer : IDisposable
             new(text.Tokens, WordTimes.Of(text.Words, segment), WordTiming.FirstSeen, text.Language));
         if (turn.IsFinal) turn.Lane.Segments.Recycle(turn.Lane.Segments.Closed.Dequeue());
         return recognition;
+    }
+
+    private ModelText Measured(Turn turn)
+    {
+        var began = Time?.GetTimestamp() ?? 0;
+        var text = Recognize(turn.Segment);
+        var took = Time?.GetElapsedTime(began).TotalSeconds ?? 0;
+        _computed += took;
+        if (turn.IsFinal) return text;
+        _partials++;
+        _pace.Note(took);
+        return text;
     }
 
     private ModelText Recognize(SpeechSegment segment)

@@ -5,6 +5,7 @@ using BroadcastCaptions.Failures;
 using BroadcastCaptions.Options;
 using BroadcastCaptions.Session;
 using BroadcastCaptions.Speech.Catalogue;
+using BroadcastCaptions.Speech.Models;
 
 namespace BroadcastCaptions.Diagnosis;
 
@@ -37,12 +38,13 @@ internal static class ModelCheck
 
     private static async Task<ComponentState> MeasureAsync(string name, ModelOptions options, CancellationToken cancellation)
     {
-        var offline = new ModelOptions { Name = options.Name, Folder = options.Folder, Threads = options.Threads, Offline = true };
+        var offline = new ModelOptions { Name = options.Name, Folder = options.Folder, Threads = options.Threads, Cpu = options.Cpu, Offline = true };
         var loading = Stopwatch.StartNew();
         using var engine = await Engine.LoadAsync(offline, cancellation);
         var loaded = loading.Elapsed.TotalSeconds;
         var speed = await SpeedTest.RunAsync(engine, cancellation);
-        var detail = string.Create(CultureInfo.InvariantCulture, $"Loads in {loaded:0.0} s; recognises a second of speech in {speed * 1000:0} ms ({options.Threads} thread{(options.Threads == 1 ? "" : "s")}). {engine.Graphs}");
+        var threads = CpuBudget.Of(options).Threads;
+        var detail = string.Create(CultureInfo.InvariantCulture, $"Loads in {loaded:0.0} s; recognises a second of speech in {speed * 1000:0} ms ({threads} thread{(threads == 1 ? "" : "s")}). {engine.Graphs}");
         return speed <= GoodSpeed
             ? new(name, Health.Ok, detail)
             : new(name, Health.Degraded, detail, "Captions will lag beside a game: use moonshine-tiny, or --threads 2.");

@@ -19,8 +19,10 @@ internal sealed class Engine : IDisposable
 
     private readonly ISpeechModel _model;
     private readonly SileroVad _vad;
+    private readonly CpuBudget _budget;
 
-    private Engine(MoonshineModel model, SileroVad vad) => (_model, _vad, Graphs) = (model, vad, model.Graphs.Reason);
+    private Engine(MoonshineModel model, SileroVad vad, CpuBudget budget) =>
+        (_model, _vad, _budget, Graphs) = (model, vad, budget, model.Graphs.Reason);
 
     /// <summary>Which graphs of the model run, the rewritten or the shipped, and why; one sentence.</summary>
     public string Graphs { get; }
@@ -41,7 +43,7 @@ internal sealed class Engine : IDisposable
             var model = await TryAsync(store, options.Name, () => new MoonshineModel(MoonshineFiles.In(modelFolder), options), cancellation);
             GC.Collect(); // once, before anything is heard: loading leaves much behind on both heaps
             NativeHeap.Trim();
-            return new Engine(model, vad);
+            return new Engine(model, vad, CpuBudget.Of(options));
         }
         catch
         {
@@ -51,8 +53,16 @@ internal sealed class Engine : IDisposable
     }
 
     /// <summary>A recogniser over these models; the caller disposes it before the engine.</summary>
-    public StreamingRecognizer CreateRecognizer(CaptionsOptions options, Counters counters) =>
-        new(_model, _vad.CreateDetector, options.Speech, counters) { Partials = options.Display.Policy != DisplayPolicy.FinalOnly };
+    /// <param name="options">How segments are cut, and whether partials are shown.</param>
+    /// <param name="counters">Where drops and defects are counted.</param>
+    /// <param name="time">By whose clock partials' costs are measured.</param>
+    public StreamingRecognizer CreateRecognizer(CaptionsOptions options, Counters counters, TimeProvider time) =>
+        new(_model, _vad.CreateDetector, options.Speech, counters)
+        {
+            Partials = options.Display.Policy != DisplayPolicy.FinalOnly,
+            Time = time,
+            PartialShare = _budget.Share,
+        };
 
     public void Dispose()
     {

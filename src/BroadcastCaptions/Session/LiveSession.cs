@@ -60,7 +60,7 @@ internal sealed class LiveSession : IAsyncDisposable
 
         await using var obs = _request.Fast ? null : ObsLink.Start(options, taps, _clock, _counters, _hub, _control.Enqueue);
         using var engine = await Engine.LoadAsync(options.Model, signal.Token);
-        using var recognizer = engine.CreateRecognizer(options, _counters);
+        using var recognizer = engine.CreateRecognizer(options, _counters, _clock.Provider);
         await taps.StartAsync(_clock, signal.Token);
         _lanes = [.. taps.Frames.Select(frames => new SourceLane(frames, recognizer.AddSource(frames.Tap.Source)))];
         _pipeline = new LivePipeline(

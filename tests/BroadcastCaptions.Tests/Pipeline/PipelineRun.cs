@@ -42,7 +42,7 @@ internal sealed class PipelineRun(CaptionsOptions options) : ICaptionSink
         var clock = new MediaClock(time);
         await using var hub = new EventHub(clock, Counters, _ => { });
         hub.Add(this);
-        using var recognizer = engine.CreateRecognizer(options, Counters);
+        using var recognizer = engine.CreateRecognizer(options, Counters, time);
         var taps = TapSpec.ParseAll(files).Select(spec => TapFactory.Create(spec, TapPace.Fast)).ToList();
         foreach (var tap in taps) await tap.StartAsync(clock, CancellationToken.None);
         var sources = taps.ConvertAll(tap => tap.Source);
