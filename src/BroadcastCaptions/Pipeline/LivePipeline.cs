@@ -29,8 +29,7 @@ internal sealed class LivePipeline(
     ITextFilter filter,
     RollUpFormatter formatter,
     EventHub hub,
-    LatencyGauge latency,
-    Counters counters)
+    LiveMetrics metrics)
 {
     /// <summary>How long to wait for audio; taps deliver every 10 … 20 ms.</summary>
     private static readonly TimeSpan IdleWait = TimeSpan.FromMilliseconds(5);
@@ -103,6 +102,7 @@ internal sealed class LivePipeline(
         var any = false;
         while (recognizer.TryServe(out var recognition))
         {
+            metrics.Note(recognition);
             if (stabilizer.Next(recognition) is { } transcript) Publish(transcript);
             any = true;
             if (!all) break;
@@ -115,7 +115,7 @@ internal sealed class LivePipeline(
     {
         var shown = filter.Apply(spoken);
         var emitted = clock.Now;
-        latency.Note(shown, emitted);
+        metrics.Note(shown, emitted);
         hub.Publish(new TranscriptEvent(emitted, shown));
         foreach (var change in formatter.Accept(shown, emitted)) hub.Publish(change);
     }
@@ -132,16 +132,7 @@ internal sealed class LivePipeline(
     private void PublishMetrics()
     {
         foreach (var lane in lanes) hub.Report(TapReport.Of(lane.Status));
-        var values = counters.Snapshot().ToDictionary();
-        if (latency.Words is { } words) values["latency.word_seconds"] = words;
-        if (latency.Finals is { } finals) values["latency.final_seconds"] = finals;
-        foreach (var lane in lanes)
-        {
-            values[$"tap.{lane.Source.Id}.dropped_samples"] = lane.Status.Tap.DroppedSamples;
-            values[$"tap.{lane.Source.Id}.filled_samples"] = lane.Status.Tap.FilledSamples;
-        }
-
-        hub.Publish(new MetricsEvent(clock.Now, values));
+        hub.Publish(new MetricsEvent(clock.Now, metrics.Measure(recognizer.Load, lanes.Select(lane => lane.Status))));
     }
 
     private void SetPaused(bool paused)

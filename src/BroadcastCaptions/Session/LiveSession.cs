@@ -23,7 +23,7 @@ internal sealed class LiveSession : IAsyncDisposable
     private readonly SessionRequest _request;
     private readonly Counters _counters = new();
     private readonly Verdict _verdict = new();
-    private readonly LatencyGauge _latency = new();
+    private readonly LiveMetrics _metrics;
     private readonly AudioDrivenTime? _audioTime;
     private readonly MediaClock _clock;
     private readonly EventHub _hub;
@@ -36,6 +36,7 @@ internal sealed class LiveSession : IAsyncDisposable
         _request = request;
         _audioTime = request.Fast ? new AudioDrivenTime() : null;
         _clock = new MediaClock(_audioTime ?? TimeProvider.System);
+        _metrics = new LiveMetrics(_counters, _clock.Provider);
         _hub = new EventHub(_clock, _counters, _verdict.Note);
     }
 
@@ -48,7 +49,11 @@ internal sealed class LiveSession : IAsyncDisposable
         return await session.RunAsync(signal);
     }
 
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _hub.DisposeAsync();
+        _metrics.Dispose();
+    }
 
     private async Task<ExitCode> RunAsync(StopSignal signal)
     {
@@ -65,7 +70,7 @@ internal sealed class LiveSession : IAsyncDisposable
         _lanes = [.. taps.Frames.Select(frames => new SourceLane(frames, recognizer.AddSource(frames.Tap.Source)))];
         _pipeline = new LivePipeline(
             _control, _clock, _audioTime, _lanes, recognizer, new Stabilizer(options.Display), TextFilters.From(options.BlockList, _counters),
-            new RollUpFormatter(options.Display, taps.Sources), _hub, _latency, _counters);
+            new RollUpFormatter(options.Display, taps.Sources), _hub, _metrics);
         _hub.Add(CreateView(options.Display.Lines));
         if (obs is not null) await obs.SettleAsync();
 
@@ -85,7 +90,7 @@ internal sealed class LiveSession : IAsyncDisposable
         : new PlainView(Console.Error, showWords: !_request.Json);
 
     private SessionStatus Status() => new(
-        _request.Title, _request.Options.Model.Name, [.. _lanes.Select(lane => lane.Status)], _pipeline?.IsPaused ?? false, _latency.Words,
+        _request.Title, _request.Options.Model.Name, [.. _lanes.Select(lane => lane.Status)], _pipeline?.IsPaused ?? false, _metrics.Latest,
         (long)_counters.Snapshot().Where(pair => pair.Key.EndsWith(".dropped", StringComparison.Ordinal)).Sum(pair => pair.Value));
 
     /// <summary>The loop has a thread of its own: recognition must not wait for the thread pool.</summary>

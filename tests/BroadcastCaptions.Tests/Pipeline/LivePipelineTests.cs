@@ -86,6 +86,19 @@ public sealed class LivePipelineTests(EngineFixture fixture) : IClassFixture<Eng
         Assert.NotEmpty(run.Text);
     }
 
+    [Fact]
+    public async Task It_says_how_well_it_does()
+    {
+        var run = await new PipelineRun(new CaptionsOptions()).OverAsync(fixture.Engine, LongOne);
+        var values = run.Events.OfType<MetricsEvent>().Last().Values;
+        string[] measured = ["latency.word_seconds", "latency.word_p95_seconds", "latency.stable_seconds", "latency.final_seconds", "partial.interval_seconds"];
+        Assert.All(measured, name => Assert.InRange(values[name], 0, 2)); // in audio time: computing takes none
+        Assert.InRange(values["text.normalised_erasure"], 0, 2);
+        Assert.InRange(values["memory.resident_bytes"], 1e7, 1e10);
+        Assert.Equal(0, values["queue.segments"]);
+        Assert.Contains("tap.file.dropped_samples", values.Keys);
+    }
+
     private static IEnumerable<string> Lines(PipelineRun run) => run.Events.Where(e => e is not MetricsEvent).Select(EventJson.Write);
 
     private static string Spoken(PipelineRun run, string source) =>
