@@ -14,8 +14,6 @@ internal sealed class PartialPace(double wished)
     private const double Rise = 0.4;
     private const double Fall = 0.1;
 
-    private double _needed;
-
     /// <summary>Share of the loop's time that partials may take, 0 … 1.</summary>
     public double Share { get; set; } = Models.CpuBudget.Default.Share;
 
@@ -23,11 +21,17 @@ internal sealed class PartialPace(double wished)
     public double Cost { get; private set; }
 
     /// <summary>Seconds between two partials of a source.</summary>
-    public double Every => Math.Max(wished, _needed);
+    public double Every => Math.Max(wished, Math.Min(Needed, Slowest));
+
+    /// <summary>Seconds between two partials that the cost asks for while anybody speaks; 0 before.</summary>
+    public double Needed { get; private set; }
 
     /// <summary>Takes in what a partial took, in seconds.</summary>
     public void Note(double cost) => Cost += (cost > Cost ? Rise : Fall) * (cost - Cost);
 
     /// <summary>Sets the pace for so many segments that grow at once.</summary>
-    public void Spread(int growing) => _needed = Math.Min(growing * Cost / Share, Slowest);
+    public void Spread(int growing)
+    {
+        if (growing > 0) Needed = growing * Cost / Share;
+    }
 }

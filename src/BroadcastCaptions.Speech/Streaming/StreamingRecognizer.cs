@@ -47,6 +47,9 @@ public sealed class StreamingRecognizer : IDisposable
     /// <summary>False: only finals, for recordings and for the display policy that shows nothing else.</summary>
     public bool Partials { get; init; } = true;
 
+    /// <summary>A stronger model that hears closed segments; null: the one that hears them while they grow. Stays its owner's.</summary>
+    public ISpeechModel? FinalModel { get; init; }
+
     /// <summary>By whose clock costs are measured; null: nobody's, and partials are as frequent as wished whatever they cost.</summary>
     public TimeProvider? Time { get; init; }
 
@@ -65,7 +68,7 @@ public sealed class StreamingRecognizer : IDisposable
                 if (TurnOf(lane) is { } turn) oldest = Math.Max(oldest, lane.Segments.Position - turn.Unserved);
             }
 
-            return new(_pace.Cost, _pace.Every, _computed, _partials, waiting, (double)oldest / VoiceWindow.SampleRate);
+            return new(_pace.Cost, _pace.Every, _pace.Needed, _computed, _partials, waiting, (double)oldest / VoiceWindow.SampleRate);
         }
     }
 
@@ -116,7 +119,7 @@ public sealed class StreamingRecognizer : IDisposable
     {
         var segment = turn.Segment;
         if (Partials) _skipped.Add(_cadence.Missed(segment));
-        var text = turn.IsKnown ? segment.Progress.Text : Measured(turn);
+        var text = IsKnown(turn) ? segment.Progress.Text : Measured(turn);
         text = _rule.Judge(text, segment.Evidence(), turn.IsFinal);
         var recognition = new Recognition(
             turn.Lane.Source, segment.Number, turn.IsFinal, segment.StartTime,
@@ -126,10 +129,13 @@ public sealed class StreamingRecognizer : IDisposable
         return recognition;
     }
 
+    /// <summary>Does the answer stand already? What a weaker model heard is no final.</summary>
+    private bool IsKnown(Turn turn) => turn.IsKnown && (FinalModel is null || !turn.IsFinal);
+
     private ModelText Measured(Turn turn)
     {
         var began = Time?.GetTimestamp() ?? 0;
-        var text = Recognize(turn.Segment);
+        var text = Recognize(turn.Segment, turn.IsFinal ? FinalModel ?? _model : _model);
         var took = Time?.GetElapsedTime(began).TotalSeconds ?? 0;
         _computed += took;
         if (turn.IsFinal) return text;
@@ -138,12 +144,12 @@ public sealed class StreamingRecognizer : IDisposable
         return text;
     }
 
-    private ModelText Recognize(SpeechSegment segment)
+    private static ModelText Recognize(SpeechSegment segment, ISpeechModel model)
     {
         var progress = segment.Progress;
         var text = segment.SpeechCount == 0
             ? ModelText.Empty // cut back to nothing by an edge
-            : _model.Recognize(segment.Heard, EvidenceRule.IsStrong(segment.Evidence()), progress.Text.Tokens);
+            : model.Recognize(segment.Heard, EvidenceRule.IsStrong(segment.Evidence()), progress.Text.Tokens);
         progress.Advance(segment.HeardCount, text);
         return text;
     }

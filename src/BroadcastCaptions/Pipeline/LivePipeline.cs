@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using BroadcastCaptions.Captions.Filters;
 using BroadcastCaptions.Captions.RollUp;
+using BroadcastCaptions.Choosing;
 using BroadcastCaptions.Control;
 using BroadcastCaptions.Events;
 using BroadcastCaptions.Metrics;
@@ -29,7 +30,8 @@ internal sealed class LivePipeline(
     ITextFilter filter,
     RollUpFormatter formatter,
     EventHub hub,
-    LiveMetrics metrics)
+    LiveMetrics metrics,
+    AutoModel? auto = null)
 {
     /// <summary>How long to wait for audio; taps deliver every 10 … 20 ms.</summary>
     private static readonly TimeSpan IdleWait = TimeSpan.FromMilliseconds(5);
@@ -39,7 +41,11 @@ internal sealed class LivePipeline(
 
     private const double MetricsEvery = 1;
 
+    /// <summary>Seconds between two looks at whether the model is the right one.</summary>
+    private const double WatchEvery = 0.25;
+
     private MediaTime _nextMetrics;
+    private MediaTime _nextWatch;
     private bool _stopping;
     private volatile bool _paused;
 
@@ -124,6 +130,12 @@ internal sealed class LivePipeline(
     {
         var now = clock.Now;
         foreach (var change in formatter.Tick(now)) hub.Publish(change);
+        if (auto is not null && now >= _nextWatch)
+        {
+            _nextWatch = now.Plus(WatchEvery);
+            auto.Watch(now, recognizer.Load);
+        }
+
         if (now < _nextMetrics) return;
         _nextMetrics = now.Plus(MetricsEvery);
         PublishMetrics();

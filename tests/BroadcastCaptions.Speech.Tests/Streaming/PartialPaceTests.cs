@@ -60,6 +60,15 @@ public sealed class PartialPaceTests
     }
 
     [Fact]
+    public void What_would_be_needed_is_told_without_wish_and_limit()
+    {
+        Note(1, times: 50);
+        Every(2);
+        Every(0); // a pause tells nothing
+        Assert.Equal(4, _pace.Needed, 3);
+    }
+
+    [Fact]
     public void A_slower_wish_is_kept() => Assert.Equal(3, new PartialPace(3).Every);
 
     private void Note(double cost, int times = 1)
