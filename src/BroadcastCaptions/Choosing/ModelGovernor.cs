@@ -27,7 +27,8 @@ internal sealed class ModelGovernor(double upAfter = ModelGovernor.FirstCalm)
     private const double LongestCalm = 320;
     private const double DownAfter = 3;
     private const double TooSoon = 60; // a step down so soon after a step up: it was wrong
-    private const double Gap = 2; // seconds without partials after which busy and calm begin anew: nobody speaks
+    private const double Gap = 2; // seconds without partials, beyond what they take, after which busy and calm begin anew: nobody speaks
+    private const double Hopeless = 4; // times too slow: the pace is smoothed, so that this is no moment's hesitation
 
     private int _mistakes;
     private double _lastUp = double.NegativeInfinity;
@@ -45,11 +46,11 @@ internal sealed class ModelGovernor(double upAfter = ModelGovernor.FirstCalm)
     public Step Look(double now, RecognizerLoad load, bool faster, double? costlier)
     {
         if (load.Partials == _partials) return Step.Stay;
-        if (now - _seen > Gap) Rest();
+        if (now - _seen > Gap + (2 * load.PartialCost)) Rest();
         (_partials, _seen) = (load.Partials, now);
         _busySince = IsBusy(load) ? _busySince ?? now : null;
         _calmSince = load.PartialNeeded * costlier <= LatencyTarget.GoodInterval ? _calmSince ?? now : Broken();
-        if (faster && now - _busySince >= DownAfter) return Go(Step.Down, now);
+        if (faster && now - _busySince >= (load.PartialNeeded >= Hopeless * LatencyTarget.BadInterval ? 0 : DownAfter)) return Go(Step.Down, now);
         return now - _calmSince + _calmBefore >= CalmWanted ? Go(Step.Up, now) : Step.Stay;
     }
 

@@ -25,6 +25,17 @@ public sealed class ModelGovernorTests
     }
 
     [Fact]
+    public void Where_it_is_hopeless_nobody_waits() => Assert.Equal(0.25, StepWithin(60, needed: 2));
+
+    [Fact]
+    public void Partials_that_take_seconds_are_no_silence()
+    {
+        Step? step = null;
+        for (var at = 0.0; at < 10 && step is not Step.Down; at += 2.5) step = _governor.Look(at, new(1, 1, 1, 0, ++_partials, 0, 0), faster: true, costlier: null);
+        Assert.Equal(Step.Down, step);
+    }
+
+    [Fact]
     public void Audio_that_waits_does_so_too()
     {
         Assert.InRange(StepWithin(60, needed: 0.1, waiting: 1.5)!.Value, 2.9, 4);
