@@ -31,10 +31,11 @@ public sealed class MoonshineModel : ISpeechModel
     public MoonshineModel(MoonshineFiles files, ModelOptions options)
     {
         _reader = new(LlamaVocabulary.Load(files.Vocabulary));
-        using var session = Sessions.Options(options.Threads);
+        var threads = CpuBudget.Of(options).Threads;
+        using var session = Sessions.Options(threads);
         (Graphs, var rewritten) = ModelRewriter.Open(files);
         _encoder = new(rewritten?.Encoder ?? files.Encoder, session);
-        _decoder = rewritten is null ? new MergedDecoder(files.Decoder, options.Threads) : new FusedDecoder(rewritten, session);
+        _decoder = rewritten is null ? new MergedDecoder(files.Decoder, threads) : new FusedDecoder(rewritten, session);
         WarmUp();
     }
 

@@ -4,8 +4,9 @@ using BroadcastCaptions.Speech.Segments;
 namespace BroadcastCaptions.Speech.Streaming;
 
 /// <summary>Says when a growing segment is worth another look.</summary>
-/// <param name="every">Seconds between partials.</param>
-internal sealed class PartialCadence(double every)
+/// <param name="every">Seconds between partials when there is time.</param>
+/// <param name="pace">How much time there is.</param>
+internal sealed class PartialCadence(double every, PartialPace pace)
 {
     /// <summary>
     /// So much that need not be recognised (0.048 s, on top of the silence that is left behind speech) looks like the
@@ -16,11 +17,12 @@ internal sealed class PartialCadence(double every)
 
     private readonly int _samples = Math.Max(1, (int)(every * VoiceWindow.SampleRate));
 
-    /// <summary>Is a partial due?</summary>
+    /// <summary>Is a partial due? The first is short and cheap: it comes as soon as wished, however busy the machine.</summary>
     public bool IsDue(SpeechSegment segment)
     {
         var unheard = Unheard(segment);
-        return unheard >= _samples || (unheard > 0 && segment.Count - segment.HeardCount >= LikelyEnd);
+        var samples = segment.Progress.Heard == 0 ? _samples : (int)(pace.Every * VoiceWindow.SampleRate);
+        return unheard >= samples || (unheard > 0 && segment.Count - segment.HeardCount >= LikelyEnd);
     }
 
     /// <summary>Partials that should have been there before this answer and were not: 0 when it comes as soon as it is due.</summary>

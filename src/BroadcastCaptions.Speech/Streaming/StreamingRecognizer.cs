@@ -19,12 +19,15 @@ public sealed class StreamingRecognizer : IDisposable
     private readonly Func<IVoiceDetector> _detectors;
     private readonly SpeechOptions _options;
     private readonly Counters _counters;
+    private readonly PartialPace _pace;
     private readonly PartialCadence _cadence;
     private readonly EvidenceRule _rule;
     private readonly StutterRule _stutter;
     private readonly PartialWindow _window;
     private readonly Counter _skipped;
     private readonly List<SpeechLane> _lanes = [];
+    private double _computed;
+    private long _partials;
 
     /// <summary>A recogniser without sources.</summary>
     /// <param name="model">The model; stays its owner's.</param>
@@ -37,7 +40,8 @@ public sealed class StreamingRecognizer : IDisposable
         _detectors = detectors;
         _options = options;
         _counters = counters;
-        _cadence = new(options.PartialEvery);
+        _pace = new(options.PartialEvery);
+        _cadence = new(options.PartialEvery, _pace);
         _rule = new(counters);
         _stutter = new(counters);
         _window = new(model, options.PartialWindow);
@@ -46,6 +50,31 @@ public sealed class StreamingRecognizer : IDisposable
 
     /// <summary>False: only finals, for recordings and for the display policy that shows nothing else.</summary>
     public bool Partials { get; init; } = true;
+
+    /// <summary>A stronger model that hears closed segments; null: the one that hears them while they grow. Stays its owner's.</summary>
+    public ISpeechModel? FinalModel { get; init; }
+
+    /// <summary>By whose clock costs are measured; null: nobody's, and partials are as frequent as wished whatever they cost.</summary>
+    public TimeProvider? Time { get; init; }
+
+    /// <summary>Share of the loop's time that partials may take, 0 … 1.</summary>
+    public double PartialShare { get => _pace.Share; init => _pace.Share = value; }
+
+    /// <summary>How busy it is. The loop's thread only.</summary>
+    public RecognizerLoad Load
+    {
+        get
+        {
+            var (waiting, oldest) = (0, 0L);
+            foreach (var lane in _lanes)
+            {
+                waiting += lane.Segments.Closed.Count;
+                if (TurnOf(lane) is { } turn) oldest = Math.Max(oldest, lane.Segments.Position - turn.Unserved);
+            }
+
+            return new(_pace.Cost, _pace.Every, _pace.Needed, _computed, _partials, waiting, (double)oldest / VoiceWindow.SampleRate);
+        }
+    }
 
     /// <summary>Adds a source.</summary>
     public SpeechLane AddSource(AudioSource source)
@@ -74,6 +103,10 @@ public sealed class StreamingRecognizer : IDisposable
 
     private Turn? Next()
     {
+        var growing = 0;
+        foreach (var lane in _lanes)
+            if (lane.Segments.Growing is not null) growing++;
+        _pace.Spread(growing);
         Turn? next = null;
         foreach (var lane in _lanes)
             if (TurnOf(lane) is { } turn && (next is null || turn.Unserved < next.Value.Unserved)) next = turn;
@@ -90,7 +123,7 @@ public sealed class StreamingRecognizer : IDisposable
     {
         var segment = turn.Segment;
         if (Partials) _skipped.Add(_cadence.Missed(segment));
-        var text = turn.IsKnown ? segment.Progress.Text : Recognize(segment, turn.IsFinal);
+        var text = IsKnown(turn) ? segment.Progress.Text : Measured(turn);
         text = _rule.Judge(text, segment.Evidence(), turn.IsFinal);
         var recognition = new Recognition(
             turn.Lane.Source, segment.Number, turn.IsFinal, segment.StartTime,
@@ -100,13 +133,28 @@ public sealed class StreamingRecognizer : IDisposable
         return recognition;
     }
 
+    /// <summary>Does the answer stand already? What a weaker model heard is no final.</summary>
+    private bool IsKnown(Turn turn) => turn.IsKnown && (FinalModel is null || !turn.IsFinal);
+
+    private ModelText Measured(Turn turn)
+    {
+        var began = Time?.GetTimestamp() ?? 0;
+        var text = Recognize(turn.Segment, turn.IsFinal);
+        var took = Time?.GetElapsedTime(began).TotalSeconds ?? 0;
+        _computed += took;
+        if (turn.IsFinal) return text;
+        _partials++;
+        _pace.Note(took);
+        return text;
+    }
+
     private ModelText Recognize(SpeechSegment segment, bool isFinal)
     {
         var progress = segment.Progress;
         var text = segment.SpeechCount == 0
             ? ModelText.Empty // cut back to nothing by an edge
             : isFinal
-                ? _model.Recognize(segment.Heard, EvidenceRule.IsStrong(segment.Evidence()), progress.Anchor == 0 ? progress.Text.Tokens : [])
+                ? (FinalModel ?? _model).Recognize(segment.Heard, EvidenceRule.IsStrong(segment.Evidence()), progress.Anchor == 0 ? progress.Text.Tokens : [])
                 : _window.Recognize(segment);
         var judged = isFinal ? text : _stutter.Judge(text, segment.Evidence().SpeechSeconds);
         progress.Advance(segment.HeardCount, judged, isWhole: progress.Anchor == 0 && ReferenceEquals(judged, text));

@@ -16,7 +16,9 @@ internal static class CommonOptions
 
     /// <summary>What recognises, and how its words are shown.</summary>
     public static SettingOptions Recognition() => new SettingOptions()
-        .Add<string>("--model", "model:name", "Model that recognises ('captions models list').", "NAME")
+        .Add<string>("--model", "model:name", "Model that recognises ('captions models list'); auto, the default, takes the best that this machine holds in time.", "NAME")
+        .Add<string>("--final-model", "model:final", "A stronger model that hears each sentence again once it has ended.", "NAME")
+        .Add<double>("--cpu", "model:cpu", "Cores that recognition may use, 0.1 and up; below 1 words come a little later.", "N")
         .Add<int>("--threads", "model:threads", "Threads of one inference (default 1: leaves the other cores to your game).", "N")
         .Add<string>("--policy", "display:policy", "Which words are shown: steady (believed), fast (at once), finalOnly.", "POLICY", "steady", "fast", "finalOnly")
         .Add<int>("--lines", "display:lines", "Lines of the caption block (default 2).", "N")

@@ -45,10 +45,10 @@ internal static class DoctorCommand
             MachineCheck.Look(),
             new("configuration", Health.Ok, File.Exists(OptionsLoader.DefaultPath) ? $"Read from {OptionsLoader.DefaultPath}." : $"All defaults; {OptionsLoader.DefaultPath} would change them."),
             new("log", Health.Ok, $"Written to {options.Log.Folder ?? Path.Combine(AppFolders.State, "logs")}."),
-            await ModelCheck.LookAsync(options.Model, cancellation),
-            await TapCheck.LookAsync(cancellation),
-            ProgramCheck.Ffmpeg(),
         };
+        findings.AddRange(await ModelCheck.LookAllAsync(options.Model, cancellation));
+        findings.Add(await TapCheck.LookAsync(cancellation));
+        findings.Add(ProgramCheck.Ffmpeg());
         if (options.Obs.Enabled)
             findings.AddRange((await new ObsSetup(options.Obs, options.Display, TimeProvider.System).StatusAsync(cancellation)).Findings);
         return findings;

@@ -20,6 +20,16 @@ internal static class MachineCheck
             : new ComponentState("machine", Health.Degraded, detail, "One core may fall behind speech beside a game; use moonshine-tiny.");
     }
 
+    /// <summary>The processor by name, as far as the system tells it, and what decides its speed.</summary>
+    public static string Processor()
+    {
+        const string CpuInfo = "/proc/cpuinfo";
+        var name = OperatingSystem.IsLinux() && File.Exists(CpuInfo)
+            ? File.ReadLines(CpuInfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+            : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
+        return $"{name ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} cores, {Instructions()}";
+    }
+
     /// <summary>The instruction sets that decide the speed of int8 inference.</summary>
     public static string Instructions()
     {

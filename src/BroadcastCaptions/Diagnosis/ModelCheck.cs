@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using BroadcastCaptions.Choosing;
 using BroadcastCaptions.Events;
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.Options;
 using BroadcastCaptions.Session;
 using BroadcastCaptions.Speech.Catalogue;
+using BroadcastCaptions.Speech.Models;
 
 namespace BroadcastCaptions.Diagnosis;
 
@@ -14,8 +16,19 @@ internal static class ModelCheck
     /// <summary>A share of real time up to which partials come in time: a 3 s segment is then recognised in a third of a second.</summary>
     private const double GoodSpeed = 0.12;
 
+    /// <summary>What there is to say of the models that the options name: of each that auto may choose, and which it begins with.</summary>
+    public static async Task<IReadOnlyList<ComponentState>> LookAllAsync(ModelOptions options, CancellationToken cancellation)
+    {
+        string[] names = options.IsAuto ? [.. AutoModel.Choices.Select(model => model.Name)] : [options.Name];
+        if (options.Final is { } final && !names.Contains(final)) names = [.. names, final];
+        var findings = new List<ComponentState>();
+        if (options.IsAuto) findings.Add(new("model", Health.Ok, AutoModel.Describe(options)));
+        foreach (var name in names) findings.Add(await LookAsync(Named(options, name, options.Offline), cancellation));
+        return findings;
+    }
+
     /// <summary>Verifies the model's files and measures its speed on the bundled recording.</summary>
-    public static async Task<ComponentState> LookAsync(ModelOptions options, CancellationToken cancellation)
+    private static async Task<ComponentState> LookAsync(ModelOptions options, CancellationToken cancellation)
     {
         var name = $"model {options.Name}";
         try
@@ -37,14 +50,18 @@ internal static class ModelCheck
 
     private static async Task<ComponentState> MeasureAsync(string name, ModelOptions options, CancellationToken cancellation)
     {
-        var offline = new ModelOptions { Name = options.Name, Folder = options.Folder, Threads = options.Threads, Offline = true };
+        var offline = Named(options, options.Name, offline: true);
         var loading = Stopwatch.StartNew();
         using var engine = await Engine.LoadAsync(offline, cancellation);
         var loaded = loading.Elapsed.TotalSeconds;
         var speed = await SpeedTest.RunAsync(engine, cancellation);
-        var detail = string.Create(CultureInfo.InvariantCulture, $"Loads in {loaded:0.0} s; recognises a second of speech in {speed * 1000:0} ms ({options.Threads} thread{(options.Threads == 1 ? "" : "s")}). {engine.Graphs}");
+        var threads = CpuBudget.Of(options).Threads;
+        var detail = string.Create(CultureInfo.InvariantCulture, $"Loads in {loaded:0.0} s; recognises a second of speech in {speed * 1000:0} ms ({threads} thread{(threads == 1 ? "" : "s")}). {engine.Graphs}");
         return speed <= GoodSpeed
             ? new(name, Health.Ok, detail)
             : new(name, Health.Degraded, detail, "Captions will lag beside a game: use moonshine-tiny, or --threads 2.");
     }
+
+    private static ModelOptions Named(ModelOptions options, string name, bool offline) =>
+        new() { Name = name, Folder = options.Folder, Threads = options.Threads, Cpu = options.Cpu, Offline = offline };
 }

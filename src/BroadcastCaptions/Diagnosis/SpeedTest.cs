@@ -16,7 +16,7 @@ internal static class SpeedTest
     public static async Task<double> RunAsync(Engine engine, CancellationToken cancellation)
     {
         var options = new CaptionsOptions { Display = { Policy = DisplayPolicy.FinalOnly } };
-        using var recognizer = engine.CreateRecognizer(options, new Counters());
+        using var recognizer = engine.CreateRecognizer(options, new Counters(), TimeProvider.System);
         await using var tap = TapFactory.Create(TapSpec.Parse($"file:{DemoRecording.Path}"), TapPace.Fast);
         var lane = recognizer.AddSource(tap.Source);
         var frames = new SpeechFrames(tap);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using BroadcastCaptions.Captions.Filters;
 using BroadcastCaptions.Captions.RollUp;
+using BroadcastCaptions.Choosing;
 using BroadcastCaptions.Control;
 using BroadcastCaptions.Events;
 using BroadcastCaptions.Metrics;
@@ -29,8 +30,8 @@ internal sealed class LivePipeline(
     ITextFilter filter,
     RollUpFormatter formatter,
     EventHub hub,
-    LatencyGauge latency,
-    Counters counters)
+    LiveMetrics metrics,
+    AutoModel? auto = null)
 {
     /// <summary>How long to wait for audio; taps deliver every 10 … 20 ms.</summary>
     private static readonly TimeSpan IdleWait = TimeSpan.FromMilliseconds(5);
@@ -40,7 +41,11 @@ internal sealed class LivePipeline(
 
     private const double MetricsEvery = 1;
 
+    /// <summary>Seconds between two looks at whether the model is the right one.</summary>
+    private const double WatchEvery = 0.25;
+
     private MediaTime _nextMetrics;
+    private MediaTime _nextWatch;
     private bool _stopping;
     private volatile bool _paused;
 
@@ -103,6 +108,7 @@ internal sealed class LivePipeline(
         var any = false;
         while (recognizer.TryServe(out var recognition))
         {
+            metrics.Note(recognition);
             if (stabilizer.Next(recognition) is { } transcript) Publish(transcript);
             any = true;
             if (!all) break;
@@ -115,7 +121,7 @@ internal sealed class LivePipeline(
     {
         var shown = filter.Apply(spoken);
         var emitted = clock.Now;
-        latency.Note(shown, emitted);
+        metrics.Note(shown, emitted);
         hub.Publish(new TranscriptEvent(emitted, shown));
         foreach (var change in formatter.Accept(shown, emitted)) hub.Publish(change);
     }
@@ -124,6 +130,12 @@ internal sealed class LivePipeline(
     {
         var now = clock.Now;
         foreach (var change in formatter.Tick(now)) hub.Publish(change);
+        if (auto is not null && now >= _nextWatch)
+        {
+            _nextWatch = now.Plus(WatchEvery);
+            auto.Watch(now, recognizer.Load);
+        }
+
         if (now < _nextMetrics) return;
         _nextMetrics = now.Plus(MetricsEvery);
         PublishMetrics();
@@ -132,16 +144,7 @@ internal sealed class LivePipeline(
     private void PublishMetrics()
     {
         foreach (var lane in lanes) hub.Report(TapReport.Of(lane.Status));
-        var values = counters.Snapshot().ToDictionary();
-        if (latency.Words is { } words) values["latency.word_seconds"] = words;
-        if (latency.Finals is { } finals) values["latency.final_seconds"] = finals;
-        foreach (var lane in lanes)
-        {
-            values[$"tap.{lane.Source.Id}.dropped_samples"] = lane.Status.Tap.DroppedSamples;
-            values[$"tap.{lane.Source.Id}.filled_samples"] = lane.Status.Tap.FilledSamples;
-        }
-
-        hub.Publish(new MetricsEvent(clock.Now, values));
+        hub.Publish(new MetricsEvent(clock.Now, metrics.Measure(recognizer.Load, lanes.Select(lane => lane.Status))));
     }
 
     private void SetPaused(bool paused)

@@ -1,80 +1,80 @@
-using BroadcastCaptions.Failures;
+using BroadcastCaptions.Choosing;
 using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Options;
-using BroadcastCaptions.Speech.Catalogue;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Speech.Streaming;
-using BroadcastCaptions.Terminal;
-using Spectre.Console;
 
 namespace BroadcastCaptions.Session;
 
 /// <summary>The loaded models: fetched first where they are not on this machine.</summary>
 internal sealed class Engine : IDisposable
 {
-    /// <summary>A model that was prepared before has loaded by then; the first time its graph is rewritten.</summary>
-    private static readonly TimeSpan QuietLoad = TimeSpan.FromSeconds(3);
-
-    private readonly ISpeechModel _model;
     private readonly SileroVad _vad;
+    private readonly CpuBudget _budget;
+    private readonly ISpeechModel _model;
+    private readonly ISpeechModel? _final;
+    private readonly string _names;
 
-    private Engine(MoonshineModel model, SileroVad vad) => (_model, _vad, Graphs) = (model, vad, model.Graphs.Reason);
+    private Engine(SileroVad vad, CpuBudget budget, ISpeechModel model, ISpeechModel? final, AutoModel? auto, string names) =>
+        (_vad, _budget, _model, _final, Auto, _names) = (vad, budget, model, final, auto, names);
 
-    /// <summary>Which graphs of the model run, the rewritten or the shipped, and why; one sentence.</summary>
-    public string Graphs { get; }
+    /// <summary>Which graphs of the model run, the rewritten or the shipped, and why; one sentence. Empty where the model may change.</summary>
+    public string Graphs => (_model as MoonshineModel)?.Graphs.Reason ?? "";
+
+    /// <summary>The choice of the model, where it is left to the program.</summary>
+    public AutoModel? Auto { get; }
+
+    /// <summary>The model that recognises now; behind it the one that makes the finals, where that is another.</summary>
+    public string Names => Auto?.Current ?? _names;
 
     /// <summary>Fetches what is missing, with progress, and loads it.</summary>
+    /// <param name="options">Which model.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="live">Does anybody wait for the words? Else auto takes the best that is here.</param>
     /// <exception cref="Failures.CaptionsException">Not to be had, or damaged.</exception>
-    public static async Task<Engine> LoadAsync(ModelOptions options, CancellationToken cancellation)
+    public static async Task<Engine> LoadAsync(ModelOptions options, CancellationToken cancellation, bool live = true)
     {
-        if (ModelCatalogue.Bundled.Find(options.Name).Task != ModelTask.Recognition)
-            throw new CaptionsException($"The model {options.Name} does not recognise speech.", "'captions models list' shows those that do.", ExitCode.Usage);
-        var store = new ModelStore(options);
-        var detector = ModelCatalogue.Bundled.Detector.Name;
-        var vadFolder = await FetchAsync(store, detector, cancellation);
-        var modelFolder = await FetchAsync(store, options.Name, cancellation);
-        var vad = await TryAsync(store, detector, () => new SileroVad(Path.Combine(vadFolder, "silero_vad_v6.onnx")), cancellation);
-        try
+        var (loader, budget) = (new ModelLoader(options), CpuBudget.Of(options));
+        using var loaded = new Disposables();
+        var vad = loaded.Add(await loader.DetectorAsync(cancellation));
+        Engine engine;
+        if (options is { IsAuto: true, Final: null })
         {
-            var model = await TryAsync(store, options.Name, () => new MoonshineModel(MoonshineFiles.In(modelFolder), options), cancellation);
-            GC.Collect(); // once, before anything is heard: loading leaves much behind on both heaps
-            NativeHeap.Trim();
-            return new Engine(model, vad);
+            var auto = loaded.Add(new AutoModel(loader, options, new SpeedMemory()));
+            engine = new(vad, budget, loaded.Add(await auto.BeginAsync(live, cancellation)), null, auto, "");
         }
-        catch
+        else
         {
-            vad.Dispose();
-            throw;
+            var name = options.IsAuto ? AutoModel.Choices.Last().Name : options.Name; // beside a model for the finals, partials need but be fast
+            var model = loaded.Add(await loader.ModelAsync(name, cancellation));
+            var final = options.Final is { } stronger && stronger != name ? loaded.Add(await loader.ModelAsync(stronger, cancellation)) : null;
+            engine = new(vad, budget, model, final, null, final is null ? name : $"{name}, finals {options.Final}");
         }
+
+        loaded.Keep();
+        return engine;
     }
 
     /// <summary>A recogniser over these models; the caller disposes it before the engine.</summary>
-    public StreamingRecognizer CreateRecognizer(CaptionsOptions options, Counters counters) =>
-        new(_model, _vad.CreateDetector, options.Speech, counters) { Partials = options.Display.Policy != DisplayPolicy.FinalOnly };
+    /// <param name="options">How segments are cut, and whether partials are shown.</param>
+    /// <param name="counters">Where drops and defects are counted.</param>
+    /// <param name="time">By whose clock partials' costs are measured.</param>
+    public StreamingRecognizer CreateRecognizer(CaptionsOptions options, Counters counters, TimeProvider time) =>
+        new(_model, _vad.CreateDetector, options.Speech, counters)
+        {
+            Partials = options.Display.Policy != DisplayPolicy.FinalOnly,
+            FinalModel = _final,
+            Time = time,
+            PartialShare = _budget.Share,
+        };
 
     public void Dispose()
     {
+        Auto?.Dispose();
         _model.Dispose();
+        _final?.Dispose();
         _vad.Dispose();
-    }
-
-    private static Task<string> FetchAsync(ModelStore store, string name, CancellationToken cancellation) =>
-        Downloads.RunAsync((progress) => store.EnsureAsync(name, progress, cancellation));
-
-    private static async Task<T> TryAsync<T>(ModelStore store, string name, Func<T> load, CancellationToken cancellation)
-    {
-        try
-        {
-            var loading = Task.Run(load, cancellation);
-            if (await Task.WhenAny(loading, Task.Delay(QuietLoad, cancellation)) != loading)
-                Screen.Console.WriteLine($"Preparing {name} for this machine; only the first start takes this long.");
-            return await loading;
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            throw await store.ExplainAsync(name, e, cancellation);
-        }
     }
 }

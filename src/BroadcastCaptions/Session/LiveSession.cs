@@ -23,12 +23,13 @@ internal sealed class LiveSession : IAsyncDisposable
     private readonly SessionRequest _request;
     private readonly Counters _counters = new();
     private readonly Verdict _verdict = new();
-    private readonly LatencyGauge _latency = new();
+    private readonly LiveMetrics _metrics;
     private readonly AudioDrivenTime? _audioTime;
     private readonly MediaClock _clock;
     private readonly EventHub _hub;
     private readonly ConcurrentQueue<ControlMessage> _control = new();
     private LivePipeline? _pipeline;
+    private Engine? _engine;
     private IReadOnlyList<SourceLane> _lanes = [];
 
     private LiveSession(SessionRequest request)
@@ -36,6 +37,7 @@ internal sealed class LiveSession : IAsyncDisposable
         _request = request;
         _audioTime = request.Fast ? new AudioDrivenTime() : null;
         _clock = new MediaClock(_audioTime ?? TimeProvider.System);
+        _metrics = new LiveMetrics(_counters, _clock.Provider);
         _hub = new EventHub(_clock, _counters, _verdict.Note);
     }
 
@@ -48,7 +50,11 @@ internal sealed class LiveSession : IAsyncDisposable
         return await session.RunAsync(signal);
     }
 
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _hub.DisposeAsync();
+        _metrics.Dispose();
+    }
 
     private async Task<ExitCode> RunAsync(StopSignal signal)
     {
@@ -59,14 +65,15 @@ internal sealed class LiveSession : IAsyncDisposable
         foreach (var sidecar in new SidecarFiles(_clock, taps.Sources, _counters, _hub.Report).Open(options.Sidecars)) _hub.Add(sidecar);
 
         await using var obs = _request.Fast ? null : ObsLink.Start(options, taps, _clock, _counters, _hub, _control.Enqueue);
-        using var engine = await Engine.LoadAsync(options.Model, signal.Token);
-        using var recognizer = engine.CreateRecognizer(options, _counters);
+        using var engine = _engine = await Engine.LoadAsync(options.Model, signal.Token, live: !_request.Fast);
+        using var recognizer = engine.CreateRecognizer(options, _counters, _clock.Provider);
         await taps.StartAsync(_clock, signal.Token);
         _lanes = [.. taps.Frames.Select(frames => new SourceLane(frames, recognizer.AddSource(frames.Tap.Source)))];
         _pipeline = new LivePipeline(
             _control, _clock, _audioTime, _lanes, recognizer, new Stabilizer(options.Display), TextFilters.From(options.BlockList, _counters),
-            new RollUpFormatter(options.Display, taps.Sources), _hub, _latency, _counters);
+            new RollUpFormatter(options.Display, taps.Sources), _hub, _metrics, _request.Fast ? null : engine.Auto);
         _hub.Add(CreateView(options.Display.Lines));
+        if (!_request.Fast) engine.Auto?.Start(_hub.Report);
         if (obs is not null) await obs.SettleAsync();
 
         using (signal.Token.Register(() => _control.Enqueue(new Stop())))
@@ -85,7 +92,7 @@ internal sealed class LiveSession : IAsyncDisposable
         : new PlainView(Console.Error, showWords: !_request.Json);
 
     private SessionStatus Status() => new(
-        _request.Title, _request.Options.Model.Name, [.. _lanes.Select(lane => lane.Status)], _pipeline?.IsPaused ?? false, _latency.Words,
+        _request.Title, _engine?.Names ?? "", [.. _lanes.Select(lane => lane.Status)], _pipeline?.IsPaused ?? false, _metrics.Latest,
         (long)_counters.Snapshot().Where(pair => pair.Key.EndsWith(".dropped", StringComparison.Ordinal)).Sum(pair => pair.Value));
 
     /// <summary>The loop has a thread of its own: recognition must not wait for the thread pool.</summary>

@@ -1,3 +1,4 @@
+using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Pipeline;
 
 namespace BroadcastCaptions.Terminal;
@@ -7,7 +8,7 @@ namespace BroadcastCaptions.Terminal;
 /// <param name="Model">The model's name.</param>
 /// <param name="Lanes">The sources.</param>
 /// <param name="Paused">Has the user paused?</param>
-/// <param name="LatencySeconds">Median of word end → emitted over the last words; null before the first.</param>
+/// <param name="Figures">How well it does.</param>
 /// <param name="Drops">Everything that was lost so far: samples aside, by count.</param>
 internal sealed record SessionStatus(
-    string Title, string Model, IReadOnlyList<LaneStatus> Lanes, bool Paused, double? LatencySeconds, long Drops);
+    string Title, string Model, IReadOnlyList<LaneStatus> Lanes, bool Paused, LiveFigures Figures, long Drops);

@@ -29,6 +29,7 @@ internal sealed class StatusPanel(int lines)
         };
         rows.AddRange(status.Lanes.Select(lane => new Markup(Lane(lane))));
         rows.Add(new Markup(Footer(status, states)));
+        rows.Add(new Markup($"[grey]{FiguresText.Line(status.Figures)}[/]"));
         rows.Add(new Markup("[grey]p[/] pause  [grey]c[/] clear the screen  [grey]o[/] try OBS again  [grey]q[/] quit"));
         return new Rows(rows);
     }
@@ -65,7 +66,7 @@ internal sealed class StatusPanel(int lines)
 
     private static string Footer(SessionStatus status, IReadOnlyDictionary<string, ComponentState> states)
     {
-        var latency = status.LatencySeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s behind speech") : "no words yet";
+        var latency = status.Figures.Emission is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s behind speech") : "no words yet";
         var obs = states.TryGetValue("obs", out var state)
             ? $"[{(state.Health == Health.Ok ? "green" : "yellow")}]●[/] {Markup.Escape(state.Detail)}"
             : "[grey]○ OBS off[/]";

@@ -11,7 +11,8 @@ public sealed class BundledCatalogueTests
     [Fact]
     public void The_default_model_and_the_detector_are_in_it()
     {
-        Assert.Equal(ModelTask.Recognition, Catalogue.Find(new ModelOptions().Name).Task);
+        Assert.True(new ModelOptions().IsAuto);
+        Assert.Equal(ModelTask.Recognition, Catalogue.Find("moonshine-tiny").Task);
         Assert.Equal(ModelTask.VoiceActivity, Catalogue.Find("silero-vad-v6").Task);
         Assert.Equal(["en"], Catalogue.Find("Moonshine-Base").Languages);
     }

@@ -264,6 +264,22 @@ public sealed class StreamingRecognizerTests : IDisposable
     }
 
     [Fact]
+    public void A_stronger_model_hears_closed_segments_and_is_told_what_the_fast_one_heard()
+    {
+        var strong = new ScriptedModel { Says = () => "better words" };
+        using var recognizer = new StreamingRecognizer(_model, () => new LoudnessDetector(), _options, _counters) { FinalModel = strong };
+        var lane = recognizer.AddSource(new("mic"));
+        Feed(lane, Alternating(1, 2, 1), after: () =>
+        {
+            while (recognizer.TryServe(out var served)) _served.Add(served);
+        });
+
+        Assert.Equal("better words", _served[^1].Hypothesis.Text);
+        Assert.All(_served.SkipLast(1), served => Assert.StartsWith("word1", served.Hypothesis.Text));
+        Assert.Equal(6, Assert.Single(strong.Calls).Previous); // one call: partials are the fast model's
+    }
+
+    [Fact]
     public void Taking_audio_in_allocates_nothing()
     {
         var lane = _recognizer.AddSource(new("mic"));

@@ -2,6 +2,7 @@ using BroadcastCaptions.Control;
 using BroadcastCaptions.Events;
 using BroadcastCaptions.Measure;
 using BroadcastCaptions.Options;
+using BroadcastCaptions.Session;
 using BroadcastCaptions.TestKit;
 using BroadcastCaptions.Time;
 
@@ -84,6 +85,30 @@ public sealed class LivePipelineTests(EngineFixture fixture) : IClassFixture<Eng
         var run = await new PipelineRun(options).OverAsync(fixture.Engine, LongOne);
         Assert.All(run.Events.OfType<TranscriptEvent>(), e => Assert.True(e.Transcript.IsFinal));
         Assert.NotEmpty(run.Text);
+    }
+
+    [Fact]
+    public async Task A_final_model_makes_the_finals_of_its_own()
+    {
+        using var both = await Engine.LoadAsync(new() { Name = "moonshine-tiny", Final = "moonshine-base" }, CancellationToken.None);
+        using var strong = await Engine.LoadAsync(new() { Name = "moonshine-base" }, CancellationToken.None);
+        var run = await new PipelineRun(new CaptionsOptions()).OverAsync(both, LongOne);
+        var alone = await new PipelineRun(new CaptionsOptions { Display = { Policy = DisplayPolicy.FinalOnly } }).OverAsync(strong, LongOne);
+        Assert.Equal(alone.Text, run.Text);
+        Assert.Contains(run.Events.OfType<TranscriptEvent>(), e => !e.Transcript.IsFinal);
+    }
+
+    [Fact]
+    public async Task It_says_how_well_it_does()
+    {
+        var run = await new PipelineRun(new CaptionsOptions()).OverAsync(fixture.Engine, LongOne);
+        var values = run.Events.OfType<MetricsEvent>().Last().Values;
+        string[] measured = ["latency.word_seconds", "latency.word_p95_seconds", "latency.stable_seconds", "latency.final_seconds", "partial.interval_seconds"];
+        Assert.All(measured, name => Assert.InRange(values[name], 0, 2)); // in audio time: computing takes none
+        Assert.InRange(values["text.normalised_erasure"], 0, 2);
+        Assert.InRange(values["memory.resident_bytes"], 1e7, 1e10);
+        Assert.Equal(0, values["queue.segments"]);
+        Assert.Contains("tap.file.dropped_samples", values.Keys);
     }
 
     private static IEnumerable<string> Lines(PipelineRun run) => run.Events.Where(e => e is not MetricsEvent).Select(EventJson.Write);

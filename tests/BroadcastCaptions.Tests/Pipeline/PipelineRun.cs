@@ -42,14 +42,15 @@ internal sealed class PipelineRun(CaptionsOptions options) : ICaptionSink
         var clock = new MediaClock(time);
         await using var hub = new EventHub(clock, Counters, _ => { });
         hub.Add(this);
-        using var recognizer = engine.CreateRecognizer(options, Counters);
+        using var recognizer = engine.CreateRecognizer(options, Counters, time);
         var taps = TapSpec.ParseAll(files).Select(spec => TapFactory.Create(spec, TapPace.Fast)).ToList();
         foreach (var tap in taps) await tap.StartAsync(clock, CancellationToken.None);
         var sources = taps.ConvertAll(tap => tap.Source);
         var lanes = taps.ConvertAll(tap => new SourceLane(new SpeechFrames(tap), recognizer.AddSource(tap.Source)));
+        using var metrics = new LiveMetrics(Counters, time);
         new LivePipeline(
             Control, clock, time, lanes, recognizer, new Stabilizer(options.Display), TextFilters.From(options.BlockList, Counters),
-            new RollUpFormatter(options.Display, sources), hub, new LatencyGauge(), Counters).Run();
+            new RollUpFormatter(options.Display, sources), hub, metrics).Run();
         foreach (var tap in taps) await tap.DisposeAsync();
         return this;
     }

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using BroadcastCaptions.Diagnosis;
+using BroadcastCaptions.Platform;
+using BroadcastCaptions.Speech.Catalogue;
+
+namespace BroadcastCaptions.Choosing;
+
+/// <summary>
+/// What this machine was measured to take for a partial, by model, processor, threads and version: whatever of these changes is
+/// measured anew. A file in the cache folder that may be deleted at any time.
+/// </summary>
+/// <param name="path">The file; null: in the platform's cache folder.</param>
+internal sealed class SpeedMemory(string? path = null)
+{
+    private readonly string _path = path ?? Path.Combine(AppFolders.Cache, "speed.json");
+
+    /// <summary>Seconds for a partial; null where it was not measured.</summary>
+    public double? Find(CatalogueModel model, int threads) =>
+        Read().TryGetValue(Key(model, threads), out var seconds) && seconds > 0 && double.IsFinite(seconds) ? seconds : null;
+
+    /// <summary>Remembers. Where that cannot be written, it is measured again at the next start.</summary>
+    public void Keep(CatalogueModel model, int threads, double seconds)
+    {
+        var all = Read();
+        all[Key(model, threads)] = seconds;
+        var work = $"{_path}.{Guid.NewGuid():N}.part";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
+            File.WriteAllText(work, JsonSerializer.Serialize(all));
+            File.Move(work, _path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A cache that cannot be written costs a second at the next start, and nothing else.
+        }
+    }
+
+    private static string Key(CatalogueModel model, int threads)
+    {
+        var version = typeof(CatalogueModel).Assembly.ManifestModule.ModuleVersionId; // new whenever the engine is: it may have become faster
+        var all = string.Join('\n', [.. model.Files.Select(file => file.Sha256), MachineCheck.Processor(), $"{threads}", $"{version}"]);
+        return $"{model.Name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..16]}";
+    }
+
+    private Dictionary<string, double> Read()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllText(_path)) ?? [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return [];
+        }
+    }
+}

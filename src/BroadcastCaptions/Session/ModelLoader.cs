@@ -1,0 +1,66 @@
+using BroadcastCaptions.Failures;
+using BroadcastCaptions.Options;
+using BroadcastCaptions.Speech.Catalogue;
+using BroadcastCaptions.Speech.Detection;
+using BroadcastCaptions.Speech.Models;
+using BroadcastCaptions.Speech.Moonshine;
+using BroadcastCaptions.Terminal;
+using Spectre.Console;
+
+namespace BroadcastCaptions.Session;
+
+/// <summary>Fetches models where they are not on this machine, and loads them.</summary>
+internal sealed class ModelLoader(ModelOptions options)
+{
+    /// <summary>A model that was prepared before has loaded by then; the first time its graph is rewritten.</summary>
+    private static readonly TimeSpan QuietLoad = TimeSpan.FromSeconds(3);
+
+    /// <summary>The models on this machine.</summary>
+    public ModelStore Store { get; } = new(options);
+
+    /// <summary>Fetches the detector where it is missing, with progress, and loads it.</summary>
+    /// <exception cref="CaptionsException">Not to be had, or damaged.</exception>
+    public async Task<SileroVad> DetectorAsync(CancellationToken cancellation)
+    {
+        var detector = ModelCatalogue.Bundled.Detector.Name;
+        var folder = await FetchAsync(detector, cancellation);
+        return await TryAsync(detector, () => new SileroVad(Path.Combine(folder, "silero_vad_v6.onnx")), cancellation);
+    }
+
+    /// <summary>Fetches a model where it is missing, with progress, and loads it.</summary>
+    /// <exception cref="CaptionsException">Not to be had, or damaged, or it does not recognise speech.</exception>
+    public async Task<MoonshineModel> ModelAsync(string name, CancellationToken cancellation)
+    {
+        if (ModelCatalogue.Bundled.Find(name).Task != ModelTask.Recognition)
+            throw new CaptionsException($"The model {name} does not recognise speech.", "'captions models list' shows those that do.", ExitCode.Usage);
+        var folder = await FetchAsync(name, cancellation);
+        return await TryAsync(name, () => Load(folder), cancellation);
+    }
+
+    /// <summary>Loads a model that is on this machine, without a word.</summary>
+    public MoonshineModel Load(string folder)
+    {
+        var model = new MoonshineModel(MoonshineFiles.In(folder), options);
+        GC.Collect(); // loading leaves much behind on both heaps
+        NativeHeap.Trim();
+        return model;
+    }
+
+    private Task<string> FetchAsync(string name, CancellationToken cancellation) =>
+        Downloads.RunAsync(progress => Store.EnsureAsync(name, progress, cancellation));
+
+    private async Task<T> TryAsync<T>(string name, Func<T> load, CancellationToken cancellation)
+    {
+        try
+        {
+            var loading = Task.Run(load, cancellation);
+            if (await Task.WhenAny(loading, Task.Delay(QuietLoad, cancellation)) != loading)
+                Screen.Console.WriteLine($"Preparing {name} for this machine; only the first start takes this long.");
+            return await loading;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw await Store.ExplainAsync(name, e, cancellation);
+        }
+    }
+}
