@@ -7,7 +7,7 @@ using BroadcastCaptions.Bench.Tuning;
 
 var root = new RootCommand("Measures the product as its users run it: every number that the README quotes comes from here.")
 {
-    LatencyCommand.Create(), AccuracyCommand.Create(), MemoryCommand.Create(), TuneCommand.Create(),
-    PartsCommand.Create(), PeersCommand.Create(), EngineCommand.Create(),
+    LatencyCommand.Create(), AccuracyCommand.Create(), GreedyCommand.Create(), MemoryCommand.Create(), TuneCommand.Create(),
+    SpeedCommand.CreateRtf(), SpeedCommand.CreateStream(), PartsCommand.Create(), PeersCommand.Create(), EngineCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

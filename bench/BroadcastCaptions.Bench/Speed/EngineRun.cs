@@ -18,10 +18,17 @@ internal sealed record EngineRun(double Wall, double Cpu, IReadOnlyList<string> 
     /// <summary>As an engine's process prints it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Format);
 
-    /// <summary>Word errors over the files: a file's text is that of its jobs in order.</summary>
-    public WordErrors Errors(JobList list, IEnumerable<SpeechFile> files)
+    /// <summary>Word errors over the files.</summary>
+    public WordErrors Errors(JobList list, IEnumerable<SpeechFile> files) => ByFile(list, files).Aggregate(WordErrors.None, (sum, file) => sum + file.Errors);
+
+    /// <summary>What was understood of each file, that of its jobs in order, and the word errors of it.</summary>
+    public IEnumerable<(SpeechFile File, string Text, WordErrors Errors)> ByFile(JobList list, IEnumerable<SpeechFile> files)
     {
         var texts = list.Jobs.Zip(Texts).GroupBy(pair => pair.First.File).ToDictionary(file => file.Key, file => string.Join(' ', file.Select(pair => pair.Second)));
-        return files.Aggregate(WordErrors.None, (sum, file) => sum + WordErrors.Of(SpokenWords.Of(file.Reference), SpokenWords.Of(texts.GetValueOrDefault(file.Name, ""))));
+        foreach (var file in files)
+        {
+            var text = texts.GetValueOrDefault(file.Name, "");
+            yield return (file, text, WordErrors.Of(SpokenWords.Of(file.Reference), SpokenWords.Of(text)));
+        }
     }
 }

@@ -9,6 +9,12 @@ namespace BroadcastCaptions.Speech.Rewriting.Emission;
 /// </summary>
 internal static class ConvolutionEmitter
 {
+    /// <summary>
+    /// Weights a scale. Behind many inputs a long block costs nothing that could be measured, and saves a tenth of the encoder: 32, 64,
+    /// 256 in tiny 25.5, 24.3, 22.5 ms for 5 s, and 15.8, 15.0, 15.4 % WER on eval/.
+    /// </summary>
+    private const int Block = 256;
+
     /// <summary>Adds what gives the same as a node.</summary>
     /// <param name="graph">Where to add it.</param>
     /// <param name="node">The convolution's node.</param>
@@ -27,7 +33,7 @@ internal static class ConvolutionEmitter
             ],
             [$"{name}_shifted_{shift}"])).ToList();
         var windows = graph.Node("Concat", shifted, [$"{name}_windows"], GraphBuilder.Integer("axis", 2));
-        var product = graph.Product($"{name}_product", windows, Matrix(convolution.Weight), convolution.Bias?.Read(), format);
+        var product = graph.Product($"{name}_product", windows, Matrix(convolution.Weight), convolution.Bias?.Read(), format, Block);
         graph.Node("Transpose", [product], [name], GraphBuilder.Integers("perm", 0, 2, 1));
     }
 
