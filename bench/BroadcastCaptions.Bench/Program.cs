@@ -2,10 +2,12 @@ using System.CommandLine;
 using BroadcastCaptions.Bench.Accuracy;
 using BroadcastCaptions.Bench.Latency;
 using BroadcastCaptions.Bench.Memory;
+using BroadcastCaptions.Bench.Speed;
 using BroadcastCaptions.Bench.Tuning;
 
 var root = new RootCommand("Measures the product as its users run it: every number that the README quotes comes from here.")
 {
-    LatencyCommand.Create(), AccuracyCommand.Create(), MemoryCommand.Create(), TuneCommand.Create(),
+    LatencyCommand.Create(), AccuracyCommand.Create(), GreedyCommand.Create(), MemoryCommand.Create(), TuneCommand.Create(),
+    SpeedCommand.CreateRtf(), SpeedCommand.CreateStream(), PartsCommand.Create(), PeersCommand.Create(), EngineCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -16,6 +16,7 @@ var root = new RootCommand("""
     TapsCommand.Create(),
     ObsCommand.Create(),
     DoctorCommand.Create(),
+    BenchCommand.Create(),
     CompletionCommand.Create(),
 };
 

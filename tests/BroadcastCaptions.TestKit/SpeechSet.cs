@@ -14,8 +14,11 @@ public static class SpeechSet
     ];
 
     /// <summary>The evaluation set, all kinds and languages; empty where it is not there.</summary>
-    public static IReadOnlyList<SpeechFile> Evaluation { get; } = Places.InShared("eval", "manifest.tsv") is { } manifest
-        ? [.. Table.Read(manifest).Select(row => FromManifest(Path.GetDirectoryName(manifest)!, row))]
+    public static IReadOnlyList<SpeechFile> Evaluation { get; } = Places.InShared("eval") is { } folder ? In(folder) : [];
+
+    /// <summary>The recordings of a folder whose manifest.tsv lists them; empty where there is none.</summary>
+    public static IReadOnlyList<SpeechFile> In(string folder) => Path.Combine(folder, "manifest.tsv") is { } manifest && File.Exists(manifest)
+        ? [.. Table.Read(manifest).Select(row => FromManifest(folder, row))]
         : [];
 
     /// <summary>The evaluation set's files on which accuracy is judged: English, transcribed, up to <paramref name="maximumSeconds"/>.</summary>

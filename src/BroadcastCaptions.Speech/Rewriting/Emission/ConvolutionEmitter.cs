@@ -9,6 +9,13 @@ namespace BroadcastCaptions.Speech.Rewriting.Emission;
 /// </summary>
 internal static class ConvolutionEmitter
 {
+    /// <summary>
+    /// Weights a scale. Long blocks save a tenth of the encoder: with 32, 64, 128, 256 tiny took 25.5, 24.3, 22.9, 22.5 ms for 5 s and made
+    /// 15.8, 15.0, 16.6, 15.4 % errors on eval/ (761 words). The errors follow no order, they are near-ties that fall differently; the length was
+    /// chosen for its speed on that same set.
+    /// </summary>
+    private const int Block = 256;
+
     /// <summary>Adds what gives the same as a node.</summary>
     /// <param name="graph">Where to add it.</param>
     /// <param name="node">The convolution's node.</param>
@@ -27,7 +34,7 @@ internal static class ConvolutionEmitter
             ],
             [$"{name}_shifted_{shift}"])).ToList();
         var windows = graph.Node("Concat", shifted, [$"{name}_windows"], GraphBuilder.Integer("axis", 2));
-        var product = graph.Product($"{name}_product", windows, Matrix(convolution.Weight), convolution.Bias?.Read(), format);
+        var product = graph.Product($"{name}_product", windows, Matrix(convolution.Weight), convolution.Bias?.Read(), format, Block);
         graph.Node("Transpose", [product], [name], GraphBuilder.Integers("perm", 0, 2, 1));
     }
 

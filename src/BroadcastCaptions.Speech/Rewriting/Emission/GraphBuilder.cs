@@ -61,12 +61,13 @@ internal sealed class GraphBuilder(WeightFormat format)
     /// <param name="matrix">The matrix, [K, N].</param>
     /// <param name="bias">Added to the product, [N]; null for none.</param>
     /// <param name="other">Another format than the graph's.</param>
-    public string Product(string output, string input, Matrix matrix, float[]? bias = null, WeightFormat? other = null)
+    /// <param name="block">Weights a scale, where they are written in blocks.</param>
+    public string Product(string output, string input, Matrix matrix, float[]? bias = null, WeightFormat? other = null, int block = BlockQuantizer.Block)
     {
         var added = bias is null ? "" : Constant($"{output}_bias", [bias.Length], bias);
         return (other ?? format) switch
         {
-            WeightFormat.Blocks => BlockProduct(output, input, matrix, added),
+            WeightFormat.Blocks => BlockProduct(output, input, matrix, added, block),
             WeightFormat.Columns => ColumnProduct(output, input, matrix, added),
             _ => FloatProduct(output, input, matrix, added),
         };
@@ -112,13 +113,13 @@ internal sealed class GraphBuilder(WeightFormat format)
         return bias.Length == 0 ? product : Node("Add", [product, bias], [output]);
     }
 
-    private string BlockProduct(string output, string input, Matrix matrix, string bias)
+    private string BlockProduct(string output, string input, Matrix matrix, string bias, int block)
     {
-        var quantized = BlockQuantizer.Quantize(matrix);
-        var packed = Constant($"{output}_weight", ElementType.UInt8, [matrix.Columns, quantized.Blocks, BlockQuantizer.Block], quantized.Packed);
+        var quantized = BlockQuantizer.Quantize(matrix, block);
+        var packed = Constant($"{output}_weight", ElementType.UInt8, [matrix.Columns, quantized.Blocks, block], quantized.Packed);
         var scales = Constant($"{output}_scale", [matrix.Columns * quantized.Blocks], quantized.Scales);
         return Contrib("MatMulNBits", bias.Length == 0 ? [input, packed, scales] : [input, packed, scales, "", "", bias], [output],
-            Integer("K", matrix.Rows), Integer("N", matrix.Columns), Integer("bits", 8), Integer("block_size", BlockQuantizer.Block),
+            Integer("K", matrix.Rows), Integer("N", matrix.Columns), Integer("bits", 8), Integer("block_size", block),
             Integer("accuracy_level", IntegerArithmetic));
     }
 
