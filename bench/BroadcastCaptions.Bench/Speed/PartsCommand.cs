@@ -38,14 +38,14 @@ internal static class PartsCommand
     private static void Measure(MoonshineFiles files, ModelOptions model, ReadOnlySpan<float> samples, int rounds)
     {
         using var folder = new TemporaryFolder();
-        using var options = Sessions.Options(model.Threads);
+        using var options = Sessions.Options(CpuBudget.Of(model).Threads);
         var (outcome, rewritten) = ModelRewriter.Open(files);
         Console.WriteLine($"  {outcome.Reason}");
         if (rewritten is null) return;
         using var ownEncoder = new MoonshineEncoder(rewritten.Encoder, options);
         using var shippedEncoder = new MoonshineEncoder(files.Encoder, options);
         using var own = new FusedDecoder(rewritten, options);
-        using var shipped = new SplitDecoder(files.Decoder, folder, model.Threads);
+        using var shipped = new SplitDecoder(files.Decoder, folder, CpuBudget.Of(model).Threads);
         using var states = ownEncoder.Encode(samples, 0);
         var length = (int)states.GetTensorTypeAndShape().Shape[1];
         var (encode, encodeShipped, cross, pass, step, stepShipped) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());

@@ -15,7 +15,7 @@ namespace BroadcastCaptions.Choosing;
 /// <c>--model auto</c>: the best model that this machine holds in time. Measures each that is here once and remembers; begins with the best that
 /// holds; fetches a better one behind the scenes; changes to a faster one when the machine becomes busy, and back when it has time.
 /// </summary>
-internal sealed class AutoModel(ModelLoader loader, ModelOptions options, SpeedMemory memory) : IDisposable
+internal sealed class AutoModel(ModelLoader loader, ModelOptions options, SpeedMemory memory) : IAsyncDisposable
 {
     private readonly CpuBudget _budget = CpuBudget.Of(options);
     private readonly ModelGovernor _governor = new();
@@ -86,18 +86,11 @@ internal sealed class AutoModel(ModelLoader loader, ModelOptions options, SpeedM
         }
     }
 
-    public void Dispose()
+    /// <summary>Ends what goes on behind the scenes.</summary>
+    public async ValueTask DisposeAsync()
     {
-        _end.Cancel();
-        try
-        {
-            _work.Wait();
-        }
-        catch (AggregateException)
-        {
-            // It was to end.
-        }
-
+        await _end.CancelAsync();
+        await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // it was to end
         _end.Dispose();
     }
 

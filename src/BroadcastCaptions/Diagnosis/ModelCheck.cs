@@ -52,7 +52,7 @@ internal static class ModelCheck
     {
         var offline = Named(options, options.Name, offline: true);
         var loading = Stopwatch.StartNew();
-        using var engine = await Engine.LoadAsync(offline, cancellation);
+        await using var engine = await Engine.LoadAsync(offline, cancellation);
         var loaded = loading.Elapsed.TotalSeconds;
         var speed = await SpeedTest.RunAsync(engine, cancellation);
         var threads = CpuBudget.Of(options).Threads;

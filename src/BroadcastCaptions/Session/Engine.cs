@@ -9,7 +9,7 @@ using BroadcastCaptions.Speech.Streaming;
 namespace BroadcastCaptions.Session;
 
 /// <summary>The loaded models: fetched first where they are not on this machine.</summary>
-internal sealed class Engine : IDisposable
+internal sealed class Engine : IAsyncDisposable
 {
     private readonly SileroVad _vad;
     private readonly CpuBudget _budget;
@@ -42,7 +42,7 @@ internal sealed class Engine : IDisposable
         Engine engine;
         if (options is { IsAuto: true, Final: null })
         {
-            var auto = loaded.Add(new AutoModel(loader, options, new SpeedMemory()));
+            var auto = new AutoModel(loader, options, new SpeedMemory()); // nothing goes on behind the scenes before the session begins
             engine = new(vad, budget, loaded.Add(await auto.BeginAsync(live, cancellation)), null, auto, "");
         }
         else
@@ -70,9 +70,10 @@ internal sealed class Engine : IDisposable
             PartialShare = _budget.Share,
         };
 
-    public void Dispose()
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
     {
-        Auto?.Dispose();
+        if (Auto is not null) await Auto.DisposeAsync();
         _model.Dispose();
         _final?.Dispose();
         _vad.Dispose();

@@ -65,7 +65,7 @@ internal sealed class LiveSession : IAsyncDisposable
         foreach (var sidecar in new SidecarFiles(_clock, taps.Sources, _counters, _hub.Report).Open(options.Sidecars)) _hub.Add(sidecar);
 
         await using var obs = _request.Fast ? null : ObsLink.Start(options, taps, _clock, _counters, _hub, _control.Enqueue);
-        using var engine = _engine = await Engine.LoadAsync(options.Model, signal.Token, live: !_request.Fast);
+        await using var engine = _engine = await Engine.LoadAsync(options.Model, signal.Token, live: !_request.Fast);
         using var recognizer = engine.CreateRecognizer(options, _counters, _clock.Provider);
         await taps.StartAsync(_clock, signal.Token);
         _lanes = [.. taps.Frames.Select(frames => new SourceLane(frames, recognizer.AddSource(frames.Tap.Source)))];

@@ -2,10 +2,16 @@ using BroadcastCaptions.Speech.Models;
 
 namespace BroadcastCaptions.Speech.Tests.Models;
 
-public sealed class SwitchableModelTests
+public sealed class SwitchableModelTests : IDisposable
 {
     private readonly Named _first = new("first");
     private readonly Named _second = new("second");
+
+    public void Dispose()
+    {
+        _first.Dispose();
+        _second.Dispose();
+    }
 
     [Fact]
     public void The_next_model_serves_from_the_next_segment_on_and_the_last_is_let_go()

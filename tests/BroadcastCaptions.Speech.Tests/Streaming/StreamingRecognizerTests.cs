@@ -276,7 +276,7 @@ public sealed class StreamingRecognizerTests : IDisposable
 
         Assert.Equal("better words", _served[^1].Hypothesis.Text);
         Assert.All(_served.SkipLast(1), served => Assert.StartsWith("word1", served.Hypothesis.Text));
-        Assert.Equal(6, Assert.Single(strong.Calls).Previous); // one call: partials are the fast model's
+        Assert.Equal(7, Assert.Single(strong.Calls).Previous); // one call: partials are the fast model's
     }
 
     [Fact]

@@ -10,9 +10,5 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public async Task InitializeAsync() => Engine = await Engine.LoadAsync(new ModelOptions { Name = "moonshine-tiny" }, CancellationToken.None);
 
-    public Task DisposeAsync()
-    {
-        Engine.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Engine.DisposeAsync().AsTask();
 }

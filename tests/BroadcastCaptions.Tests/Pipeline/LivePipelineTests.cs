@@ -90,8 +90,8 @@ public sealed class LivePipelineTests(EngineFixture fixture) : IClassFixture<Eng
     [Fact]
     public async Task A_final_model_makes_the_finals_of_its_own()
     {
-        using var both = await Engine.LoadAsync(new() { Name = "moonshine-tiny", Final = "moonshine-base" }, CancellationToken.None);
-        using var strong = await Engine.LoadAsync(new() { Name = "moonshine-base" }, CancellationToken.None);
+        await using var both = await Engine.LoadAsync(new() { Name = "moonshine-tiny", Final = "moonshine-base" }, CancellationToken.None);
+        await using var strong = await Engine.LoadAsync(new() { Name = "moonshine-base" }, CancellationToken.None);
         var run = await new PipelineRun(new CaptionsOptions()).OverAsync(both, LongOne);
         var alone = await new PipelineRun(new CaptionsOptions { Display = { Policy = DisplayPolicy.FinalOnly } }).OverAsync(strong, LongOne);
         Assert.Equal(alone.Text, run.Text);
@@ -104,7 +104,7 @@ public sealed class LivePipelineTests(EngineFixture fixture) : IClassFixture<Eng
         var run = await new PipelineRun(new CaptionsOptions()).OverAsync(fixture.Engine, LongOne);
         var values = run.Events.OfType<MetricsEvent>().Last().Values;
         string[] measured = ["latency.word_seconds", "latency.word_p95_seconds", "latency.stable_seconds", "latency.final_seconds", "partial.interval_seconds"];
-        Assert.All(measured, name => Assert.InRange(values[name], 0, 2)); // in audio time: computing takes none
+        Assert.All(measured, name => Assert.InRange(values[name], 0, 3)); // in audio time: computing takes none
         Assert.InRange(values["text.normalised_erasure"], 0, 2);
         Assert.InRange(values["memory.resident_bytes"], 1e7, 1e10);
         Assert.Equal(0, values["queue.segments"]);
