@@ -29,4 +29,10 @@ public enum MessageType : byte
 
     /// <summary>Either side, before it closes: <see cref="Messages.Goodbye"/>.</summary>
     Goodbye = 8,
+
+    /// <summary>Plug-in: the user wants something of the captioner: <see cref="Messages.Command"/>.</summary>
+    Command = 9,
+
+    /// <summary>Captioner: what viewers read, for the host's own events: <see cref="Messages.CaptionText"/>.</summary>
+    Caption = 10,
 }
