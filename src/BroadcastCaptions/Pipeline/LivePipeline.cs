@@ -23,7 +23,7 @@ internal sealed class LivePipeline(
     ConcurrentQueue<ControlMessage> control,
     MediaClock clock,
     AudioDrivenTime? audioTime,
-    IReadOnlyList<SourceLane> lanes,
+    LaneSet lanes,
     StreamingRecognizer recognizer,
     Stabilizer stabilizer,
     ITextFilter filter,
@@ -53,16 +53,17 @@ internal sealed class LivePipeline(
         hub.Publish(new ClearEvent(clock.Now));
         while (!_stopping)
         {
+            lanes.Admit();
             Obey();
             var heard = Hear();
             var recognised = Recognise(all: audioTime is not null);
             Tick();
             if (heard || recognised) continue;
-            if (lanes.All(lane => lane.IsCompleted)) break;
+            if (lanes.IsCompleted) break;
             if (audioTime is null) Thread.Sleep(IdleWait);
         }
 
-        foreach (var lane in lanes) lane.Finish();
+        foreach (var lane in lanes.All) lane.Finish();
         Recognise(all: true);
         PublishMetrics();
         if (_stopping || audioTime is null) hub.Publish(new ClearEvent(clock.Now));
@@ -78,8 +79,12 @@ internal sealed class LivePipeline(
                 case Resume: SetPaused(false); break;
                 case Clear: ClearScreens(); break;
                 case Stop: _stopping = true; break;
+                case SourceChanged m:
+                    formatter.Add(m.Source);
+                    hub.Publish(new SourceEvent(clock.Now, m.Source));
+                    break;
                 case OnAirChanged m:
-                    foreach (var lane in lanes.Where(lane => lane.Source.Id == m.Source)) lane.SetOnAir(m.OnAir, m.At, m.Why);
+                    foreach (var lane in lanes.All.Where(lane => lane.Source.Id == m.Source)) lane.SetOnAir(m.OnAir, m.At, m.Why);
                     break;
             }
         }
@@ -88,13 +93,13 @@ internal sealed class LivePipeline(
     private bool Hear()
     {
         var heard = false;
-        foreach (var lane in lanes)
+        foreach (var lane in lanes.All)
         {
             var frames = audioTime is null ? FramesInARow : 1;
             while (frames-- > 0 && lane.Pump()) heard = true;
         }
 
-        if (heard && audioTime is not null) audioTime.AdvanceTo(lanes.Max(lane => lane.Position));
+        if (heard && audioTime is not null) audioTime.AdvanceTo(lanes.All.Max(lane => lane.Position));
         return heard;
     }
 
@@ -131,11 +136,11 @@ internal sealed class LivePipeline(
 
     private void PublishMetrics()
     {
-        foreach (var lane in lanes) hub.Report(TapReport.Of(lane.Status));
+        foreach (var lane in lanes.All) hub.Report(TapReport.Of(lane.Status));
         var values = counters.Snapshot().ToDictionary();
         if (latency.Words is { } words) values["latency.word_seconds"] = words;
         if (latency.Finals is { } finals) values["latency.final_seconds"] = finals;
-        foreach (var lane in lanes)
+        foreach (var lane in lanes.All)
         {
             values[$"tap.{lane.Source.Id}.dropped_samples"] = lane.Status.Tap.DroppedSamples;
             values[$"tap.{lane.Source.Id}.filled_samples"] = lane.Status.Tap.FilledSamples;
@@ -147,12 +152,12 @@ internal sealed class LivePipeline(
     private void SetPaused(bool paused)
     {
         _paused = paused;
-        foreach (var lane in lanes) lane.SetPaused(paused);
+        foreach (var lane in lanes.All) lane.SetPaused(paused);
     }
 
     private void ClearScreens()
     {
-        foreach (var lane in lanes) lane.Forget();
+        foreach (var lane in lanes.All) lane.Forget();
         formatter.Clear(clock.Now);
         hub.Publish(new ClearEvent(clock.Now));
     }

@@ -29,7 +29,7 @@ internal sealed class LiveSession : IAsyncDisposable
     private readonly EventHub _hub;
     private readonly ConcurrentQueue<ControlMessage> _control = new();
     private LivePipeline? _pipeline;
-    private IReadOnlyList<SourceLane> _lanes = [];
+    private LaneSet? _lanes;
 
     private LiveSession(SessionRequest request)
     {
@@ -44,6 +44,7 @@ internal sealed class LiveSession : IAsyncDisposable
     public static async Task<ExitCode> RunAsync(SessionRequest request, CancellationToken cancellation)
     {
         using var signal = new StopSignal(cancellation);
+        if (request.UntilInputEnds) signal.StopAtEndOfInput();
         await using var session = new LiveSession(request);
         return await session.RunAsync(signal);
     }
@@ -62,7 +63,9 @@ internal sealed class LiveSession : IAsyncDisposable
         using var engine = await Engine.LoadAsync(options.Model, signal.Token);
         using var recognizer = engine.CreateRecognizer(options, _counters);
         await taps.StartAsync(_clock, signal.Token);
-        _lanes = [.. taps.Frames.Select(frames => new SourceLane(frames, recognizer.AddSource(frames.Tap.Source)))];
+        _lanes = new LaneSet(recognizer) { IsOpen = taps.ListensToPlugIn };
+        foreach (var frames in taps.Frames) _lanes.Add(frames);
+        await using var plugIns = taps.ListensToPlugIn ? PlugInLink.Start(_clock, _lanes, _control.Enqueue, _hub) : null;
         _pipeline = new LivePipeline(
             _control, _clock, _audioTime, _lanes, recognizer, new Stabilizer(options.Display), TextFilters.From(options.BlockList, _counters),
             new RollUpFormatter(options.Display, taps.Sources), _hub, _latency, _counters);
@@ -85,7 +88,7 @@ internal sealed class LiveSession : IAsyncDisposable
         : new PlainView(Console.Error, showWords: !_request.Json);
 
     private SessionStatus Status() => new(
-        _request.Title, _request.Options.Model.Name, [.. _lanes.Select(lane => lane.Status)], _pipeline?.IsPaused ?? false, _latency.Words,
+        _request.Title, _request.Options.Model.Name, [.. (_lanes?.All ?? []).Select(lane => lane.Status)], _pipeline?.IsPaused ?? false, _latency.Words,
         (long)_counters.Snapshot().Where(pair => pair.Key.EndsWith(".dropped", StringComparison.Ordinal)).Sum(pair => pair.Value));
 
     /// <summary>The loop has a thread of its own: recognition must not wait for the thread pool.</summary>
