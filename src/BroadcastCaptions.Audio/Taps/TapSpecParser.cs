@@ -11,6 +11,7 @@ internal static class TapSpecParser
 
     public static TapSpec Parse(string text)
     {
+        if (text == "obs") return Make(TapKind.Obs, "", ""); // OBS starts us in a folder of its own choice: what lies there must not matter
         // A path may hold '=': what exists is a file, whatever its name looks like.
         if (Path.Exists(text)) return Make(TapKind.File, text, "");
         var equals = text.IndexOf('=', StringComparison.Ordinal);
@@ -24,7 +25,6 @@ internal static class TapSpecParser
     private static TapSpec ParseSpec(string spec, string label)
     {
         if (spec is "mic" or "default") return Make(TapKind.Default, "", label);
-        if (spec is "obs" && label.Length == 0) return Make(TapKind.Obs, "", label);
         if (After(spec, "file:") is { } path) return Make(TapKind.File, path, label);
         if (After(spec, "pulse:") is { } source) return Make(TapKind.Pulse, source, label);
         if (After(spec, "monitor:") is { } sink) return Make(TapKind.Monitor, sink, label);

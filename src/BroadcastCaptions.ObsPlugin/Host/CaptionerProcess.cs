@@ -60,6 +60,7 @@ internal sealed class CaptionerProcess(string commandFile)
     {
         try
         {
+            if (!File.Exists(commandFile)) throw new IOException("the plug-in does not know where it is");
             var command = File.ReadAllLines(commandFile);
             _child = Child.Start(command);
             _started = Stopwatch.GetTimestamp();

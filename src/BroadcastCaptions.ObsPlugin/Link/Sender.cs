@@ -84,7 +84,7 @@ internal sealed class Sender : IDisposable
         var leader = true; // one of the connections speaks for the host
         foreach (var tap in _taps)
         {
-            if (refresh) tap.Refresh();
+            if (refresh || tap.Name.Length == 0) tap.Refresh();
             tap.Link.Step(tap, BridgeClock.Now, leader ? Emit : Ignore);
             if (tap.Link.IsConnected) leader = false;
         }

@@ -10,7 +10,7 @@ internal unsafe struct AudioData
     /// <summary>Most planes that libobs knows.</summary>
     public const int MostPlanes = 8;
 
-    /// <summary>Pointers to the planes; null beyond the last channel.</summary>
+    /// <summary>Pointers to the planes. Beyond the host's last channel they may be anything.</summary>
     public Pointers Planes;
 
     /// <summary>Samples of each plane.</summary>
@@ -18,17 +18,6 @@ internal unsafe struct AudioData
 
     /// <summary>The host's timestamp: local to the media for media sources, and so of no use here.</summary>
     public ulong Timestamp;
-
-    /// <summary>How many channels there are.</summary>
-    public readonly int Channels
-    {
-        get
-        {
-            var channels = 0;
-            while (channels < MostPlanes && Planes[channels] != 0) channels++;
-            return channels;
-        }
-    }
 
     /// <summary>Eight pointers.</summary>
     [InlineArray(MostPlanes)]

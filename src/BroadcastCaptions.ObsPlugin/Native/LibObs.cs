@@ -68,7 +68,7 @@ internal static unsafe partial class LibObs
     internal struct AudioInfo
     {
         public uint SamplesPerSecond;
-        public int Speakers;
+        public int Speakers; // speaker_layout: its values are the numbers of channels
     }
 
     /// <summary>libobs's calldata.</summary>

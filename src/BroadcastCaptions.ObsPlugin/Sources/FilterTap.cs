@@ -40,7 +40,7 @@ internal sealed unsafe class FilterTap : TapInstance
     {
         _heard = true;
         ReadOnlySpan<nint> planes = audio->Planes;
-        Tap.Hear(planes[..(Settings.IsBypassed ? 0 : audio->Channels)], (int)audio->Frames);
+        Tap.Hear(planes[..(Settings.IsBypassed ? 0 : Tap.Channels)], (int)audio->Frames);
     }
 
     /// <summary>Audio thread: a block has left the chain of filters.</summary>
@@ -64,7 +64,7 @@ internal sealed unsafe class FilterTap : TapInstance
 
             var name = Utf8.Bytes(LibObs.obs_source_get_name(parent));
             if (!name.SequenceEqual(Name)) Name = name.ToArray();
-            if (LibObs.obs_get_audio_info(out var info) != 0) Tap.Rate = (int)info.SamplesPerSecond;
+            if (LibObs.obs_get_audio_info(out var info) != 0) Tap.SetFormat((int)info.SamplesPerSecond, info.Speakers);
             return true;
         }
     }

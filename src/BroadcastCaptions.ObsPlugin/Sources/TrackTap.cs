@@ -43,7 +43,7 @@ internal sealed unsafe class TrackTap : TapInstance
     /// <inheritdoc/>
     public override bool Refresh()
     {
-        if (LibObs.obs_get_audio_info(out var info) != 0) Tap.Rate = (int)info.SamplesPerSecond;
+        if (LibObs.obs_get_audio_info(out var info) != 0) Tap.SetFormat((int)info.SamplesPerSecond, info.Speakers);
         var name = $"Track {Volatile.Read(ref _track)}";
         if (Encoding.UTF8.GetString(Name) != name) Name = Encoding.UTF8.GetBytes(name);
         return true;
@@ -75,7 +75,7 @@ internal sealed unsafe class TrackTap : TapInstance
         var tap = Of(data);
         var began = CostMeter.Begin();
         ReadOnlySpan<nint> planes = audio->Planes;
-        tap.Tap.Hear(planes[..(tap.Settings.IsBypassed ? 0 : audio->Channels)], (int)audio->Frames);
+        tap.Tap.Hear(planes[..(tap.Settings.IsBypassed ? 0 : tap.Tap.Channels)], (int)audio->Frames);
         tap.Tap.Judge(tap.IsOff ? OffAirReason.Disabled : OffAirReason.None);
         tap.Tap.Cost.End(began);
     }

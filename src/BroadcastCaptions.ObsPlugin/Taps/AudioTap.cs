@@ -25,13 +25,14 @@ internal sealed class AudioTap : IDisposable
     private OffAirReason _said;
     private long _unjudged;   // audio: frames heard since the last judgement
     private int _rate = 48_000;
+    private int _channels;
     private long _overruns;
 
     /// <summary>Frames heard so far. Any thread.</summary>
     public long Frames => Volatile.Read(ref _frames);
 
-    /// <summary>The host's rate; set by the sender. Any thread.</summary>
-    public int Rate { get => Volatile.Read(ref _rate); set => Volatile.Write(ref _rate, value); }
+    /// <summary>Channels that the host delivers; 0 until known.</summary>
+    public int Channels => Volatile.Read(ref _channels);
 
     /// <summary>Blocks that found no room. Any thread.</summary>
     public long Overruns => Volatile.Read(ref _overruns);
@@ -44,6 +45,13 @@ internal sealed class AudioTap : IDisposable
 
     /// <summary>Sender: a connection that listens from now on; 0: nobody listens. What waits of an earlier one is not for it.</summary>
     public void ListenFor(int generation) => Volatile.Write(ref _generation, generation);
+
+    /// <summary>Sender: what the host delivers.</summary>
+    public void SetFormat(int rate, int channels)
+    {
+        Volatile.Write(ref _rate, rate);
+        Volatile.Write(ref _channels, Math.Clamp(channels, 0, BridgeProtocol.MostChannels));
+    }
 
     /// <summary>Audio thread: a block has come.</summary>
     /// <param name="planes">Its samples, channel by channel; none where they are not wanted, and only counted.</param>
