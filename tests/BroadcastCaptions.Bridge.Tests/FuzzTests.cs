@@ -33,7 +33,7 @@ public sealed class FuzzTests
         var random = new Random(seed);
         for (var round = 0; round < 20_000; round++)
         {
-            var message = _wire.AsSpan(0, Sample(random.Next(8)));
+            var message = _wire.AsSpan(0, Sample(random.Next(10)));
             for (var flips = random.Next(1, 4); flips > 0; flips--) message[random.Next(message.Length)] ^= (byte)(1 << random.Next(8));
             Decode(message[..random.Next(message.Length + 1)]);
         }
@@ -42,7 +42,7 @@ public sealed class FuzzTests
     [Fact]
     public void Every_cut_of_every_message_is_incomplete_and_every_short_payload_refused()
     {
-        for (var kind = 0; kind < 8; kind++)
+        for (var kind = 0; kind < 10; kind++)
         {
             var length = Sample(kind);
             var message = _wire.AsSpan(0, length);
@@ -83,6 +83,8 @@ public sealed class FuzzTests
             case MessageType.OnAir: return OnAirState.TryParse(payload, out _);
             case MessageType.Ping: return Ping.TryParse(payload, out _);
             case MessageType.State: return CaptionerState.TryParse(payload, out _);
+            case MessageType.Command: return Command.TryParse(payload, out _);
+            case MessageType.Caption: return CaptionText.TryParse(payload, out _);
             case MessageType.Goodbye: return Goodbye.TryParse(payload, out _);
             case MessageType.Audio:
                 if (!AudioBlock.TryParse(payload, out var block)) return false;
@@ -109,6 +111,8 @@ public sealed class FuzzTests
             4 => new Ping(1, 2).TryWrite(_wire, out length),
             5 => new Pong(1, 2, 3, 4).TryWrite(_wire, out length),
             6 => new CaptionerState(true, "text"u8).TryWrite(_wire, out length),
+            7 => new Command(CommandKind.Clear).TryWrite(_wire, out length),
+            8 => new CaptionText(CaptionTextKind.Final, "ALICE"u8, "text"u8).TryWrite(_wire, out length),
             _ => new Goodbye(GoodbyeReason.Closing, "text"u8).TryWrite(_wire, out length),
         });
         return length;

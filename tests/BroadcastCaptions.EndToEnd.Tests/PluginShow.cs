@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using BroadcastCaptions.Measure;
 using BroadcastCaptions.TestKit;
@@ -25,10 +26,12 @@ public sealed class PluginShow : IAsyncDisposable
     public string Scene { get; }
 
     /// <summary>Starts OBS with the plug-in in its folder.</summary>
-    public static async Task<PluginShow> BeginAsync()
+    /// <param name="install">How the plug-in comes there; null: by a plain copy.</param>
+    public static async Task<PluginShow> BeginAsync(Func<ObsHarness, Task>? install = null)
     {
         var harness = await ObsHarness.StartAsync(startObs: false);
-        ObsPlugin.Install(harness);
+        if (install is null) ObsPlugin.Install(harness);
+        else await install(harness);
         await harness.StartObsAsync();
         var obs = await harness.ObserveAsync();
         return new PluginShow(harness, obs, await obs.CurrentSceneAsync());
@@ -59,6 +62,58 @@ public sealed class PluginShow : IAsyncDisposable
         ["inputKind"] = ObsPlugin.Track,
         ["inputSettings"] = new JsonObject { ["track"] = track },
     });
+
+    /// <summary>What the plug-in says of one of its taps.</summary>
+    public async Task<string> PluginStatusAsync(string source) =>
+        (await Obs.AskPluginAsync("status")).TryGetProperty(source, out var status) ? status.GetString()! : "";
+
+    /// <summary>Waits until the captioner that OBS started listens, and is in OBS.</summary>
+    public async Task CaptionerAsync()
+    {
+        var socket = Path.Combine(Harness.Sound.Environment["XDG_RUNTIME_DIR"]!, "broadcast-captions", "bridge.sock");
+        await Wait.UntilAsync(() => CaptionerId is not null && Path.Exists(socket), Wait.Generous, "the captioner's socket");
+        await Wait.UntilAsync(async () => await Obs.TextAsync(Show.Captions) is "", Wait.Generous, "the caption source");
+        await Task.Delay(TimeSpan.FromSeconds(2));
+    }
+
+    /// <summary>The process that OBS started; null while there is none.</summary>
+    public int? CaptionerId => Process.GetProcesses().Where(process => IsOurs(process.Id)).Select(process => (int?)process.Id).FirstOrDefault();
+
+    private bool IsOurs(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline").Contains("--until-input-ends", StringComparison.Ordinal)
+                && File.ReadAllText($"/proc/{id}/environ").Contains(Harness.Home, StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Sets something of the source "Anne", the one on which tests turn every knob.</summary>
+    public Task SetAsync(string request, string field, JsonNode value) => Obs.AskAsync(request, new JsonObject { ["inputName"] = "Anne", [field] = value });
+
+    /// <summary>Shows or hides a source in the scene.</summary>
+    public async Task ShowAsync(string source, bool visible)
+    {
+        var item = await Obs.AskAsync("GetSceneItemId", new JsonObject { ["sceneName"] = Scene, ["sourceName"] = source });
+        await Obs.AskAsync("SetSceneItemEnabled", new JsonObject
+        {
+            ["sceneName"] = Scene,
+            ["sceneItemId"] = item.GetProperty("sceneItemId").GetInt32(),
+            ["sceneItemEnabled"] = visible,
+        });
+    }
+
+    /// <summary>Sets something of our filter.</summary>
+    public Task SetFilterAsync(string source, string setting, JsonNode value) => Obs.AskAsync(
+        "SetSourceFilterSettings", new JsonObject { ["sourceName"] = source, ["filterName"] = "Captions", ["filterSettings"] = new JsonObject { [setting] = value } });
+
+    /// <summary>Switches our filter's eye on or off.</summary>
+    public Task EnableFilterAsync(string source, bool enabled) => Obs.AskAsync(
+        "SetSourceFilterEnabled", new JsonObject { ["sourceName"] = source, ["filterName"] = "Captions", ["filterEnabled"] = enabled });
 
     /// <summary>Plays a source from its start, and gives the words that OBS showed, until some seconds after its end.</summary>
     public async Task<IReadOnlyList<string>> SayAsync(string name, SpeechFile file, Func<Task>? meanwhile = null)
