@@ -54,6 +54,22 @@ public sealed class PluginLifeTests
     }
 
     [Fact]
+    public async Task Push_to_talk_that_is_not_pressed_is_off_air()
+    {
+        await using var show = await PluginShow.BeginAsync();
+        await show.AddSpeakerAsync("Anne", Show.Sentence);
+        await show.Harness.CloseObsAsync();
+        var scenes = Path.Combine(show.Harness.Home, ".config", "obs-studio", "basic", "scenes", "Untitled.json");
+        await File.WriteAllTextAsync(scenes, (await File.ReadAllTextAsync(scenes)).Replace("\"push-to-talk\": false", "\"push-to-talk\": true", StringComparison.Ordinal));
+        await show.Harness.StartObsAsync();
+        await show.ReconnectAsync();
+        await using var captions = await show.CaptionAsync();
+        Assert.Empty(await show.SayAsync("Anne", Show.Sentence));
+        Assert.Empty(captions.Of("partial"));
+        Assert.Contains("muted in OBS", string.Join('\n', captions.Of("state")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Clear_empties_the_screen_and_the_host_is_told_what_viewers_read()
     {
         await using var show = await PluginShow.BeginAsync();

@@ -20,7 +20,7 @@ public sealed class PluginShow : IAsyncDisposable
     public ObsHarness Harness { get; }
 
     /// <summary>A look into it.</summary>
-    public ObsObserver Obs { get; }
+    public ObsObserver Obs { get; private set; }
 
     /// <summary>The scene on air.</summary>
     public string Scene { get; }
@@ -35,6 +35,13 @@ public sealed class PluginShow : IAsyncDisposable
         await harness.StartObsAsync();
         var obs = await harness.ObserveAsync();
         return new PluginShow(harness, obs, await obs.CurrentSceneAsync());
+    }
+
+    /// <summary>Looks into OBS again, after it was restarted.</summary>
+    public async Task ReconnectAsync()
+    {
+        await Obs.DisposeAsync();
+        Obs = await Harness.ObserveAsync();
     }
 
     /// <summary>A media source that says a file, with our filter on it; silent until it is told to speak.</summary>
