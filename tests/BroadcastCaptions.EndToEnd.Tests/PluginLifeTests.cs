@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using BroadcastCaptions.Measure;
 using BroadcastCaptions.TestKit.Obs;
 using BroadcastCaptions.TestKit.Processes;
@@ -9,7 +10,7 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>The captioner is started by OBS, dies, hangs and comes back; OBS goes on.</summary>
 [Trait("Category", "EndToEnd")]
-public sealed class PluginLifeTests
+public sealed partial class PluginLifeTests
 {
     [Fact]
     public async Task Installed_by_the_product_OBS_starts_the_captioner_restarts_it_and_ends_it()
@@ -60,7 +61,7 @@ public sealed class PluginLifeTests
         await show.AddSpeakerAsync("Anne", Show.Sentence);
         await show.Harness.CloseObsAsync();
         var scenes = Path.Combine(show.Harness.Home, ".config", "obs-studio", "basic", "scenes", "Untitled.json");
-        await File.WriteAllTextAsync(scenes, (await File.ReadAllTextAsync(scenes)).Replace("\"push-to-talk\": false", "\"push-to-talk\": true", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(scenes, PushToTalk().Replace(await File.ReadAllTextAsync(scenes), "${name}true"));
         await show.Harness.StartObsAsync();
         await show.ReconnectAsync();
         await using var captions = await show.CaptionAsync();
@@ -100,6 +101,9 @@ public sealed class PluginLifeTests
         await captions.EventAsync("state", e => e.GetProperty("detail").GetString()!.Contains("version 9", StringComparison.Ordinal), "the other version");
         Show.AssertSaid(Show.Sentence, await show.SayAsync("Anne", Show.Sentence));
     }
+
+    [GeneratedRegex("(?<name>\"push-to-talk\": ?)false", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PushToTalk();
 
     private static async Task SendAsync(string path, byte[] bytes)
     {

@@ -162,7 +162,7 @@ internal sealed class PlugInTap(AudioSource source, MediaClock clock, Action<Con
         var frames = (int)Math.Clamp(Math.Round(seconds * _format.SampleRate), 1, _silence.Length / _format.Channels);
         frame = new AudioFrame(Position, _format, _silence.AsSpan(0, frames * _format.Channels), isFill: true);
         _count += frames;
-        Volatile.Write(ref _filled, _filled + frames);
+        if (_onAir) Volatile.Write(ref _filled, _filled + frames); // off air nothing is missing
         return true;
     }
 }

@@ -20,6 +20,7 @@ internal sealed class CaptionerProcess(string commandFile)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private volatile bool _ending;
+    private readonly List<IChild> _leaving = []; // told to end; their remains are taken when they have
     private IChild? _child;
     private long _started;
     private long _next;
@@ -32,6 +33,7 @@ internal sealed class CaptionerProcess(string commandFile)
     /// <param name="taps">Whose wishes count.</param>
     public void Step(IReadOnlyList<TapInstance> taps)
     {
+        _leaving.RemoveAll(leaving => leaving.ExitCode() is not null);
         var wanted = !_ending && IsWanted(taps);
         if (_child is { } child && child.ExitCode() is { } code) Ended(code);
         if (_child is not null && !wanted) Stop();
@@ -45,7 +47,9 @@ internal sealed class CaptionerProcess(string commandFile)
 
     private void Stop()
     {
-        _child?.Dispose();
+        if (_child is null) return;
+        _child.Dispose();
+        if (!_ending) _leaving.Add(_child);
         _child = null;
         State = "";
     }

@@ -28,10 +28,6 @@ internal static class Child
 
         public int? ExitCode() => _process.HasExited ? _process.ExitCode : null;
 
-        public void Dispose()
-        {
-            _process.StandardInput.Close();
-            _process.Dispose();
-        }
+        public void Dispose() => _process.StandardInput.Close();
     }
 }

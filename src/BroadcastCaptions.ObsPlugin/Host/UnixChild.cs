@@ -8,6 +8,7 @@ internal sealed unsafe partial class UnixChild : IChild
     private const int WriteOnly = 1;
     private const int SetDescriptorFlags = 2, CloseOnExec = 1;
     private const int NoHang = 1;
+    private const int Unknown = 255;
     private const int ActionsSize = 256; // glibc: 80 bytes; macOS: a pointer
 
     private readonly int _id;
@@ -42,17 +43,18 @@ internal sealed unsafe partial class UnixChild : IChild
     /// <inheritdoc/>
     public int? ExitCode()
     {
-        if (_code is null && Libc.waitpid(_id, out var status, NoHang) == _id)
-            _code = (status & 0x7F) == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F);
+        if (_code is not null) return _code;
+        var ended = Libc.waitpid(_id, out var status, NoHang);
+        if (ended == _id) _code = (status & 0x7F) == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F);
+        else if (ended < 0) _code = Unknown; // the host has taken its remains
         return _code;
     }
 
-    /// <summary>Closes its input, at which it ends in good order; its remains are taken when we end.</summary>
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (_input != 0) _ = Libc.close(_input);
         _input = 0;
-        _ = ExitCode();
     }
 
     private static partial class Libc
