@@ -5,7 +5,7 @@ namespace BroadcastCaptions.Bench;
 /// <summary>Which product is measured: its model and policy, named beside every figure.</summary>
 internal sealed class ProductOptions
 {
-    private readonly Option<string?> _model = new("--model") { Description = "Model that recognises (default: the product's own default)." };
+    private readonly Option<string> _model = new("--model") { Description = "Model that recognises.", DefaultValueFactory = _ => "moonshine-tiny" };
     private readonly Option<string?> _policy = new("--policy") { Description = "Display policy: steady, fast, finalOnly (default: the product's)." };
     private readonly Argument<string[]> _more = new("more") { Description = "After --: more arguments for captions.", Arity = ArgumentArity.ZeroOrMore };
 
@@ -20,13 +20,13 @@ internal sealed class ProductOptions
     /// <summary>What the command line says, as arguments for the product.</summary>
     public IReadOnlyList<string> Arguments(ParseResult result) =>
     [
-        .. result.GetValue(_model) is { } model ? new[] { "--model", model } : [],
+        "--model", result.GetValue(_model)!,
         .. result.GetValue(_policy) is { } policy ? new[] { "--policy", policy } : [],
         .. result.GetValue(_more) ?? [],
     ];
 
     /// <summary>Model and policy, for a report's heading.</summary>
     public string Describe(ParseResult result) =>
-        $"model {result.GetValue(_model) ?? "default"}, policy {result.GetValue(_policy) ?? "default"}"
+        $"model {result.GetValue(_model)}, policy {result.GetValue(_policy) ?? "default"}"
         + (result.GetValue(_more) is { Length: > 0 } more ? $", {string.Join(' ', more)}" : "");
 }

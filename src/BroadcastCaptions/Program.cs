@@ -15,6 +15,7 @@ var root = new RootCommand("""
     ModelsCommand.Create(),
     TapsCommand.Create(),
     ObsCommand.Create(),
+    PluginCommand.Create(),
     DoctorCommand.Create(),
     BenchCommand.Create(),
     CompletionCommand.Create(),

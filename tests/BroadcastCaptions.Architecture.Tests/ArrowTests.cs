@@ -44,7 +44,7 @@ public sealed class ArrowTests
     public void The_rooms_that_this_test_judges_are_there()
     {
         var rooms = All.Select(Room).ToArray();
-        Assert.Superset(new HashSet<string> { "Core", "Audio", "Speech", "Captions", "Obs", Product, Onnx }, rooms.ToHashSet());
+        Assert.Superset(new HashSet<string> { "Core", "Bridge", "Audio", "Speech", "Captions", "Obs", "ObsPlugin", Product, Onnx }, rooms.ToHashSet());
     }
 
     [Theory]

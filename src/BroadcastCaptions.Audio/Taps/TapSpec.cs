@@ -14,6 +14,9 @@ public enum TapKind
 
     /// <summary>The monitor of an output by the output's name.</summary>
     Monitor,
+
+    /// <summary>Whatever our plug-in taps in OBS: no tap of its own, but many that come and go.</summary>
+    Obs,
 }
 
 /// <summary>One tap as the user asks for it.</summary>

@@ -7,10 +7,11 @@ internal static class TapSpecParser
 {
     private const string Allowed =
         "Allowed, each with LABEL= before it if you like: the path of a recording, 'mic', 'pulse:NAME' (a microphone), "
-        + "'monitor:NAME' (what an output plays); 'captions taps' lists the names.";
+        + "'monitor:NAME' (what an output plays), and 'obs' without label (what the plug-in taps in OBS); 'captions taps' lists the names.";
 
     public static TapSpec Parse(string text)
     {
+        if (text == "obs") return Make(TapKind.Obs, "", ""); // OBS starts us in a folder of its own choice: what lies there must not matter
         // A path may hold '=': what exists is a file, whatever its name looks like.
         if (Path.Exists(text)) return Make(TapKind.File, text, "");
         var equals = text.IndexOf('=', StringComparison.Ordinal);
@@ -39,12 +40,12 @@ internal static class TapSpecParser
 
     private static TapSpec Make(TapKind kind, string target, string label)
     {
-        var fallback = kind switch { TapKind.File => "file", TapKind.Default => "mic", _ => target };
+        var fallback = kind switch { TapKind.File => "file", TapKind.Default => "mic", TapKind.Obs => "obs", _ => target };
         return new TapSpec(kind, target, new AudioSource(Id(label.Length > 0 ? label : fallback), label));
     }
 
     // Letters and digits of any script, in lower case, joined by single hyphens: it stands in file names, keys and events.
-    private static string Id(string text)
+    internal static string Id(string text)
     {
         var id = string.Join('-', new string([.. text.Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')])
             .Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -21,6 +21,7 @@ public sealed class RollUpFormatter
     private readonly Block _block;
     private readonly CueRevisions _cue = new();
     private readonly DisplayOptions _options;
+    private readonly List<AudioSource> _sources;
     private MediaTime _lastHeard;
 
     /// <summary>A formatter with an empty block.</summary>
@@ -30,8 +31,16 @@ public sealed class RollUpFormatter
     {
         _options = options;
         _block = new Block(options.Lines, options.Columns);
-        foreach (var source in sources)
-            _speakers[source.Id] = new Speaker(source.Id, SpeakerLabel.Prefix(source, sources.Count, options.Columns));
+        _sources = [.. sources];
+        Label();
+    }
+
+    /// <summary>A source joins, or is called otherwise: from its next turn on.</summary>
+    public void Add(AudioSource source)
+    {
+        _sources.RemoveAll(known => known.Id == source.Id);
+        _sources.Add(source);
+        Label();
     }
 
     /// <summary>Words kept, of all sources; for tests of boundedness.</summary>
@@ -105,8 +114,17 @@ public sealed class RollUpFormatter
 
     private Speaker SpeakerOf(string source)
     {
-        if (_speakers.TryGetValue(source, out var speaker)) return speaker;
-        var prefix = SpeakerLabel.Prefix(new AudioSource(source), _speakers.Count + 1, _options.Columns);
-        return _speakers[source] = new Speaker(source, prefix);
+        if (!_speakers.ContainsKey(source)) Add(new AudioSource(source));
+        return _speakers[source];
+    }
+
+    private void Label()
+    {
+        foreach (var source in _sources)
+        {
+            var prefix = SpeakerLabel.Prefix(source, _sources.Count, _options.Columns);
+            if (_speakers.TryGetValue(source.Id, out var speaker)) speaker.Label = prefix;
+            else _speakers[source.Id] = new Speaker(source.Id, prefix);
+        }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Speaker(string id, string label)
     public string Id => id;
 
     /// <summary>What stands before its turns.</summary>
-    public string Label => label;
+    public string Label { get; set; } = label;
 
     /// <summary>Its rows that may still change, ascending.</summary>
     public List<Row> Rows { get; } = [];

@@ -1,5 +1,4 @@
 using BroadcastCaptions.Audio;
-using BroadcastCaptions.Captions.RollUp;
 using BroadcastCaptions.Events;
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.Metrics;
@@ -77,8 +76,7 @@ public sealed class SidecarFiles(MediaClock clock, IReadOnlyList<AudioSource> so
         var name = $"sidecar:{Path.GetFileName(path)}";
         var file = new SidecarFile(OpenStorage(path, mode));
         var writer = new SidecarWriter(file, format, format.Header(_started), new SidecarHealth(name, report), counters.Get("sidecar.lost"));
-        var speakers = sources.Count < 2 ? [] : sources.ToDictionary(source => source.Id, SpeakerLabel.Name);
-        return new SidecarSink(name, Path.GetFullPath(path), format, writer, speakers);
+        return new SidecarSink(name, Path.GetFullPath(path), format, writer, sources);
     }
 
     private static DiskStorage OpenStorage(string path, FileMode mode)

@@ -1,3 +1,5 @@
+using BroadcastCaptions.Audio;
+using BroadcastCaptions.Captions.RollUp;
 using BroadcastCaptions.Events;
 
 namespace BroadcastCaptions.Captions.Sidecars;
@@ -10,17 +12,17 @@ public sealed class SidecarSink : ICaptionSink
 {
     private readonly SidecarFormat _format;
     private readonly SidecarWriter _writer;
-    private readonly IReadOnlyDictionary<string, string> _speakers;
+    private readonly Dictionary<string, string> _speakers;
     private readonly FinalOrder _order = new();
     private bool _disposed;
 
-    internal SidecarSink(string name, string path, SidecarFormat format, SidecarWriter writer, IReadOnlyDictionary<string, string> speakers)
+    internal SidecarSink(string name, string path, SidecarFormat format, SidecarWriter writer, IEnumerable<AudioSource> sources)
     {
         Name = name;
         Path = path;
         _format = format;
         _writer = writer;
-        _speakers = speakers;
+        _speakers = sources.ToDictionary(source => source.Id, SpeakerLabel.Name);
     }
 
     /// <inheritdoc/>
@@ -36,6 +38,7 @@ public sealed class SidecarSink : ICaptionSink
     public ValueTask HandleAsync(CaptionEvent captionEvent, CancellationToken cancellation)
     {
         var now = captionEvent.Emitted;
+        if (captionEvent is SourceEvent { Source: var source }) _speakers[source.Id] = SpeakerLabel.Name(source);
         if (captionEvent is TranscriptEvent { Transcript: var transcript }) _order.Add(transcript.AsRecognized(), now);
         foreach (var final in _order.Release(now)) Add(final);
         _writer.Write(now);
@@ -62,6 +65,6 @@ public sealed class SidecarSink : ICaptionSink
 
     private void Add(Speech.Transcript final)
     {
-        foreach (var cue in _format.Compose(final, _speakers.GetValueOrDefault(final.Source, ""))) _writer.Add(cue);
+        foreach (var cue in _format.Compose(final, _speakers.Count < 2 ? "" : _speakers.GetValueOrDefault(final.Source, ""))) _writer.Add(cue);
     }
 }

@@ -1,3 +1,4 @@
+using BroadcastCaptions.Audio;
 using BroadcastCaptions.Time;
 
 namespace BroadcastCaptions.Control;
@@ -26,3 +27,7 @@ public sealed record Stop : ControlMessage;
 /// <param name="At">Media time of the edge.</param>
 /// <param name="Why">For the user: "muted in OBS", "OBS cannot be asked".</param>
 public sealed record OnAirChanged(string Source, bool OnAir, MediaTime At, string Why) : ControlMessage;
+
+/// <summary>A source joined the session, or is called or coloured otherwise from now on.</summary>
+/// <param name="Source">Who; its id stays.</param>
+public sealed record SourceChanged(AudioSource Source) : ControlMessage;

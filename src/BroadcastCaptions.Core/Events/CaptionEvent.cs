@@ -1,3 +1,4 @@
+using BroadcastCaptions.Audio;
 using BroadcastCaptions.Captions;
 using BroadcastCaptions.Speech;
 using BroadcastCaptions.Time;
@@ -26,6 +27,11 @@ public sealed record RetractEvent(MediaTime Emitted, long Id) : CaptionEvent(Emi
 /// <summary>Empty every screen at once: the panic button, the start and the end of a session.</summary>
 /// <param name="Emitted">When the event left.</param>
 public sealed record ClearEvent(MediaTime Emitted) : CaptionEvent(Emitted);
+
+/// <summary>A source joined while the session runs, or is called or coloured otherwise from now on.</summary>
+/// <param name="Emitted">When the event left.</param>
+/// <param name="Source">Who.</param>
+public sealed record SourceEvent(MediaTime Emitted, AudioSource Source) : CaptionEvent(Emitted);
 
 /// <summary>A part of the product changed its state.</summary>
 /// <param name="Emitted">When the event left.</param>

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using BroadcastCaptions.Audio;
 using BroadcastCaptions.Captions;
 using BroadcastCaptions.Speech;
 
@@ -39,6 +40,7 @@ public static class EventJson
         CueEvent => "cue",
         RetractEvent => "retract",
         ClearEvent => "clear",
+        SourceEvent => "source",
         StateEvent => "state",
         MetricsEvent => "metrics",
         _ => throw new ArgumentOutOfRangeException(nameof(captionEvent), captionEvent.GetType().Name, "An event without a published form."),
@@ -51,6 +53,7 @@ public static class EventJson
             case TranscriptEvent e: Transcript(json, e.Transcript); break;
             case CueEvent e: Cue(json, e.Cue); break;
             case RetractEvent e: json.WriteNumber("id", e.Id); break;
+            case SourceEvent e: Source(json, e.Source); break;
             case StateEvent e: State(json, e.State); break;
             case MetricsEvent e: foreach (var (name, value) in e.Values) Number(json, name, value); break;
         }
@@ -107,6 +110,13 @@ public static class EventJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static void Source(Utf8JsonWriter json, AudioSource source)
+    {
+        json.WriteString("source", source.Id);
+        json.WriteString("label", source.Label);
+        json.WriteString("colour", source.Colour);
     }
 
     private static void State(Utf8JsonWriter json, ComponentState state)

@@ -16,6 +16,25 @@ internal static class ObsProcesses
         return running;
     }
 
+    /// <summary>Ids of the OBSs that use this configuration folder. Linux.</summary>
+    public static IReadOnlyList<int> Using(string folder)
+    {
+        var ids = new List<int>();
+        foreach (var process in _names.SelectMany(Process.GetProcessesByName))
+            using (process)
+                if (Uses(process.Id, folder)) ids.Add(process.Id);
+        return ids;
+    }
+
+    /// <summary>Was every OBS that runs started after a moment?</summary>
+    public static bool StartedAfter(DateTime moment)
+    {
+        var all = true;
+        foreach (var process in _names.SelectMany(Process.GetProcessesByName))
+            using (process) all &= process.StartTime.ToUniversalTime() > moment;
+        return all;
+    }
+
     // The environment of another user's process cannot be read: that OBS does not use our user's folder.
     private static bool Uses(int id, string folder)
     {

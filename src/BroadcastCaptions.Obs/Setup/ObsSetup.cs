@@ -2,6 +2,7 @@ using BroadcastCaptions.Events;
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.Obs.OnAir;
 using BroadcastCaptions.Obs.Session;
+using BroadcastCaptions.Obs.Setup;
 using BroadcastCaptions.Obs.Text;
 using BroadcastCaptions.Options;
 
@@ -33,6 +34,23 @@ public sealed class ObsSetup(ObsOptions options, DisplayOptions display, TimePro
         catch (Exception e) when (e is ObsConnectionException or ObsRequestException or TimeoutException)
         {
             return null; // whoever asks falls back to the system's default
+        }
+    }
+
+    /// <summary>Puts our filter on the microphone that OBS uses, where it has none yet: then it is captioned as it sounds after its filters.</summary>
+    /// <exception cref="CaptionsException">OBS cannot be asked, has no microphone, or does not know the filter.</exception>
+    public async Task<ComponentState> AttachFilterAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var client = await ConnectAsync(ObsConfiguration.Find(options), cancellation);
+            var microphone = await AudioInputs.MicrophoneAsync(client, cancellation)
+                ?? throw new CaptionsException("OBS has no microphone to put the filter on.", "Add one in OBS, or put the filter \"BroadcastCaptions\" on the source that speaks.");
+            return await MicrophoneFilter.AttachAsync(client, microphone.Name, cancellation);
+        }
+        catch (Exception e) when (e is ObsConnectionException or ObsRequestException or TimeoutException)
+        {
+            throw new CaptionsException($"The filter cannot be put on the microphone: {e.Message}", "See that OBS runs and has loaded the plug-in ('captions plugin status').", inner: e);
         }
     }
 

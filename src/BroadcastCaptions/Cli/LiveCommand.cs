@@ -7,6 +7,8 @@ namespace BroadcastCaptions.Cli;
 /// <summary>'captions live' and 'captions demo': the whole pipeline, on real taps or on the bundled recording.</summary>
 internal static class LiveCommand
 {
+    private static readonly Option<bool> UntilInputEnds = new("--until-input-ends") { Description = "End when standard input is closed: for the program that started us." };
+
     /// <summary>'captions live'.</summary>
     public static Command CreateLive()
     {
@@ -19,15 +21,17 @@ internal static class LiveCommand
             Examples:
               captions live                                   your microphone, captions in OBS
               captions live --tap monitor:broadcast           what an output plays
+              captions live --tap obs                         what the plug-in taps in OBS ('captions plugin install')
               captions live --tap ALICE=pulse:yeti --tap BOB=pulse:blue --out captions
               captions live --tap talk.mp4 --fast --no-obs --srt talk.srt
               captions live --json --no-obs | jq -r 'select(.type=="final").text'
             """);
         var settings = new SettingOptions()
-            .AddList("--tap", "taps", "What to listen to, as [LABEL=]SPEC; several times for several sources. SPEC: mic, pulse:NAME, monitor:NAME, or a file ('captions taps').", "TAP")
+            .AddList("--tap", "taps", "What to listen to, as [LABEL=]SPEC; several times for several sources. SPEC: mic, pulse:NAME, monitor:NAME, obs (what the plug-in taps in OBS), or a file ('captions taps').", "TAP")
             .AddSwitch("--always", "obs:always", true, "Caption a microphone even while its OBS input is muted.");
         var fast = new Option<bool>("--fast") { Description = "Take file taps as fast as possible instead of at real speed." };
         command.Options.Add(fast);
+        command.Options.Add(UntilInputEnds);
         return Complete(command, "live", settings, result => result.GetValue(fast), taps: null);
     }
 
@@ -54,7 +58,7 @@ internal static class LiveCommand
             var given = groups.SelectMany(group => group.Read(result)).ToDictionary();
             var options = OptionsLoader.Load(result.GetValue(config), given);
             if (taps is not null) options.Taps = [.. taps];
-            var request = new SessionRequest(title, options, result.GetValue(json), fast(result));
+            var request = new SessionRequest(title, options, result.GetValue(json), fast(result), command.Options.Contains(UntilInputEnds) && result.GetValue(UntilInputEnds));
             return (int)await LiveSession.RunAsync(request, cancellation);
         });
         return command;

@@ -14,7 +14,7 @@ internal static class ObsCommand
 {
     private static readonly Option<bool> Json = CommonOptions.Json();
     private static readonly Option<string?> Config = CommonOptions.Config();
-    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Agree to every question: switch OBS's WebSocket server on." };
+    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Agree to every question: switch OBS's WebSocket server on, put the plug-in's filter on the microphone." };
     private static readonly SettingOptions Settings = CommonOptions.Obs();
 
     /// <summary>The verb with its subcommands.</summary>
@@ -23,7 +23,7 @@ internal static class ObsCommand
 
         Examples:
           captions obs setup          makes the caption source, with an item in every scene
-          captions obs setup --yes    also switches OBS's WebSocket server on (while OBS is closed)
+          captions obs setup --yes    also switches OBS's WebSocket server on (while OBS is closed), and puts the plug-in's filter on the microphone
           captions obs status --json
         """)
     {
@@ -52,13 +52,15 @@ internal static class ObsCommand
     private static async Task<ObsReport> SetupAsync(ObsSetup setup, CaptionsOptions options, bool agreed, CancellationToken cancellation)
     {
         var report = await setup.SetupAsync(cancellation);
-        if (!report.CanEnableServer || !(agreed || Ask())) return report;
+        if (report.IsGood && PluginCommand.Installer().IsLoaded && (agreed || Ask("Caption the microphone as OBS hears it, through the plug-in's filter?")))
+            return report with { Findings = [.. report.Findings, await setup.AttachFilterAsync(cancellation)] };
+        if (!report.CanEnableServer || !(agreed || Ask("OBS's WebSocket server is switched off. Switch it on?"))) return report;
         var enabled = ObsConfiguration.Find(options.Obs).EnableServer();
         return new ObsReport(
             [new ComponentState("obs", Health.Ok, $"OBS's WebSocket server is switched on (port {enabled.Endpoint.Port}, with a password).", "Start OBS, then run 'captions obs setup' again.")],
             CanEnableServer: false);
     }
 
-    private static bool Ask() => Screen.IsInteractive && !Console.IsInputRedirected
-        && Screen.Console.Prompt(new ConfirmationPrompt("OBS's WebSocket server is switched off. Switch it on?"));
+    private static bool Ask(string question) => Screen.IsInteractive && !Console.IsInputRedirected
+        && Screen.Console.Prompt(new ConfirmationPrompt(question));
 }

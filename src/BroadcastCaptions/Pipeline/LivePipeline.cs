@@ -24,7 +24,7 @@ internal sealed class LivePipeline(
     ConcurrentQueue<ControlMessage> control,
     MediaClock clock,
     AudioDrivenTime? audioTime,
-    IReadOnlyList<SourceLane> lanes,
+    LaneSet lanes,
     StreamingRecognizer recognizer,
     Stabilizer stabilizer,
     ITextFilter filter,
@@ -58,16 +58,17 @@ internal sealed class LivePipeline(
         hub.Publish(new ClearEvent(clock.Now));
         while (!_stopping)
         {
+            lanes.Admit();
             Obey();
             var heard = Hear();
             var recognised = Recognise(all: audioTime is not null);
             Tick();
             if (heard || recognised) continue;
-            if (lanes.All(lane => lane.IsCompleted)) break;
+            if (lanes.IsCompleted) break;
             if (audioTime is null) Thread.Sleep(IdleWait);
         }
 
-        foreach (var lane in lanes) lane.Finish();
+        foreach (var lane in lanes.All) lane.Finish();
         Recognise(all: true);
         PublishMetrics();
         if (_stopping || audioTime is null) hub.Publish(new ClearEvent(clock.Now));
@@ -83,8 +84,12 @@ internal sealed class LivePipeline(
                 case Resume: SetPaused(false); break;
                 case Clear: ClearScreens(); break;
                 case Stop: _stopping = true; break;
+                case SourceChanged m:
+                    formatter.Add(m.Source);
+                    hub.Publish(new SourceEvent(clock.Now, m.Source));
+                    break;
                 case OnAirChanged m:
-                    foreach (var lane in lanes.Where(lane => lane.Source.Id == m.Source)) lane.SetOnAir(m.OnAir, m.At, m.Why);
+                    foreach (var lane in lanes.All.Where(lane => lane.Source.Id == m.Source)) lane.SetOnAir(m.OnAir, m.At, m.Why);
                     break;
             }
         }
@@ -93,13 +98,13 @@ internal sealed class LivePipeline(
     private bool Hear()
     {
         var heard = false;
-        foreach (var lane in lanes)
+        foreach (var lane in lanes.All)
         {
             var frames = audioTime is null ? FramesInARow : 1;
             while (frames-- > 0 && lane.Pump()) heard = true;
         }
 
-        if (heard && audioTime is not null) audioTime.AdvanceTo(lanes.Max(lane => lane.Position));
+        if (heard && audioTime is not null) audioTime.AdvanceTo(lanes.All.Max(lane => lane.Position));
         return heard;
     }
 
@@ -143,19 +148,19 @@ internal sealed class LivePipeline(
 
     private void PublishMetrics()
     {
-        foreach (var lane in lanes) hub.Report(TapReport.Of(lane.Status));
-        hub.Publish(new MetricsEvent(clock.Now, metrics.Measure(recognizer.Load, lanes.Select(lane => lane.Status))));
+        foreach (var lane in lanes.All) hub.Report(TapReport.Of(lane.Status));
+        hub.Publish(new MetricsEvent(clock.Now, metrics.Measure(recognizer.Load, lanes.All.Select(lane => lane.Status))));
     }
 
     private void SetPaused(bool paused)
     {
         _paused = paused;
-        foreach (var lane in lanes) lane.SetPaused(paused);
+        foreach (var lane in lanes.All) lane.SetPaused(paused);
     }
 
     private void ClearScreens()
     {
-        foreach (var lane in lanes) lane.Forget();
+        foreach (var lane in lanes.All) lane.Forget();
         formatter.Clear(clock.Now);
         hub.Publish(new ClearEvent(clock.Now));
     }

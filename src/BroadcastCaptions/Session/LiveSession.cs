@@ -30,7 +30,7 @@ internal sealed class LiveSession : IAsyncDisposable
     private readonly ConcurrentQueue<ControlMessage> _control = new();
     private LivePipeline? _pipeline;
     private Engine? _engine;
-    private IReadOnlyList<SourceLane> _lanes = [];
+    private LaneSet? _lanes;
 
     private LiveSession(SessionRequest request)
     {
@@ -46,6 +46,7 @@ internal sealed class LiveSession : IAsyncDisposable
     public static async Task<ExitCode> RunAsync(SessionRequest request, CancellationToken cancellation)
     {
         using var signal = new StopSignal(cancellation);
+        if (request.UntilInputEnds) signal.StopAtEndOfInput();
         await using var session = new LiveSession(request);
         return await session.RunAsync(signal);
     }
@@ -68,9 +69,11 @@ internal sealed class LiveSession : IAsyncDisposable
         await using var engine = _engine = await Engine.LoadAsync(options.Model, signal.Token, live: !_request.Fast);
         using var recognizer = engine.CreateRecognizer(options, _counters, _clock.Provider);
         await taps.StartAsync(_clock, signal.Token);
-        _lanes = [.. taps.Frames.Select(frames => new SourceLane(frames, recognizer.AddSource(frames.Tap.Source)))];
+        _lanes = new LaneSet(recognizer) { IsOpen = taps.ListensToPlugIn };
+        foreach (var frames in taps.Frames) _lanes.Add(frames);
+        await using var plugIns = taps.ListensToPlugIn ? PlugInLink.Start(_clock, _lanes, _control.Enqueue, _hub) : null;
         _pipeline = new LivePipeline(
-            _control, _clock, _audioTime, _lanes, recognizer, new Stabilizer(options.Display), TextFilters.From(options.BlockList, _counters),
+            _control, _clock, _audioTime, _lanes, recognizer, new Stabilizer(options.Display), new EchoFilter(TextFilters.From(options.BlockList, _counters)),
             new RollUpFormatter(options.Display, taps.Sources), _hub, _metrics, _request.Fast ? null : engine.Auto);
         _hub.Add(CreateView(options.Display.Lines));
         if (!_request.Fast) engine.Auto?.Start(_hub.Report);
@@ -92,7 +95,7 @@ internal sealed class LiveSession : IAsyncDisposable
         : new PlainView(Console.Error, showWords: !_request.Json);
 
     private SessionStatus Status() => new(
-        _request.Title, _engine?.Names ?? "", [.. _lanes.Select(lane => lane.Status)], _pipeline?.IsPaused ?? false, _metrics.Latest,
+        _request.Title, _engine?.Names ?? "", [.. (_lanes?.All ?? []).Select(lane => lane.Status)], _pipeline?.IsPaused ?? false, _metrics.Latest,
         (long)_counters.Snapshot().Where(pair => pair.Key.EndsWith(".dropped", StringComparison.Ordinal)).Sum(pair => pair.Value));
 
     /// <summary>The loop has a thread of its own: recognition must not wait for the thread pool.</summary>

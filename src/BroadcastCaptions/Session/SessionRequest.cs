@@ -7,4 +7,5 @@ namespace BroadcastCaptions.Session;
 /// <param name="Options">The options.</param>
 /// <param name="Json">Events to standard output.</param>
 /// <param name="Fast">File taps as fast as possible.</param>
-internal sealed record SessionRequest(string Title, CaptionsOptions Options, bool Json, bool Fast);
+/// <param name="UntilInputEnds">End when standard input does.</param>
+internal sealed record SessionRequest(string Title, CaptionsOptions Options, bool Json, bool Fast, bool UntilInputEnds = false);

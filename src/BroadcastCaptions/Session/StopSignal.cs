@@ -23,6 +23,29 @@ internal sealed class StopSignal : IDisposable
     /// <summary>Cancelled when someone asks to stop.</summary>
     public CancellationToken Token => _asked.Token;
 
+    /// <summary>Whoever started us closes our standard input when we are to end, or dies, which closes it too.</summary>
+    public void StopAtEndOfInput() => _ = Task.Run(() =>
+    {
+        while (Console.In.Read() >= 0)
+        {
+            // What it says does not matter.
+        }
+
+        StopQuietly();
+    });
+
+    private void StopQuietly()
+    {
+        try
+        {
+            _asked.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The session has ended already.
+        }
+    }
+
     public void Dispose()
     {
         foreach (var registration in _registrations) registration.Dispose();

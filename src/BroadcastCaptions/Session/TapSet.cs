@@ -11,9 +11,10 @@ internal sealed class TapSet : IAsyncDisposable
 {
     private readonly IReadOnlyList<IAudioTap> _taps;
 
-    private TapSet(IReadOnlyList<IAudioTap> taps, IReadOnlyList<ObservedTap> observed)
+    private TapSet(IReadOnlyList<IAudioTap> taps, IReadOnlyList<ObservedTap> observed, bool listensToPlugIn)
     {
         _taps = taps;
+        ListensToPlugIn = listensToPlugIn;
         Observed = observed;
         Frames = [.. taps.Select(tap => new SpeechFrames(tap))];
         Sources = [.. taps.Select(tap => tap.Source)];
@@ -24,6 +25,9 @@ internal sealed class TapSet : IAsyncDisposable
 
     /// <summary>Who is heard.</summary>
     public IReadOnlyList<AudioSource> Sources { get; }
+
+    /// <summary>Is what the plug-in taps in OBS to be heard, too? It joins and leaves as it likes.</summary>
+    public bool ListensToPlugIn { get; }
 
     /// <summary>The taps that may be OBS inputs as well.</summary>
     public IReadOnlyList<ObservedTap> Observed { get; }
@@ -36,11 +40,14 @@ internal sealed class TapSet : IAsyncDisposable
         var specs = TapSpec.ParseAll(texts);
         if (request.Fast && specs.FirstOrDefault(spec => spec.Kind != TapKind.File) is { } live)
             throw new CaptionsException($"--fast takes recordings only, and the tap '{live.Source.Id}' is none.", "Leave --fast out, or name a file.", ExitCode.Usage);
+        var listensToPlugIn = specs.Any(spec => spec.Kind == TapKind.Obs);
+        specs = [.. specs.Where(spec => spec.Kind != TapKind.Obs)];
         var devices = specs.All(spec => spec.Kind == TapKind.File) ? [] : await DevicesAsync(cancellation);
         var pace = request.Fast ? TapPace.Fast : TapPace.Real;
         return new TapSet(
             [.. specs.Select(spec => TapFactory.Create(spec, pace))],
-            [.. specs.Where(spec => spec.Kind != TapKind.File).Select(spec => new ObservedTap(spec.Source.Id, NamesOf(spec, devices)))]);
+            [.. specs.Where(spec => spec.Kind != TapKind.File).Select(spec => new ObservedTap(spec.Source.Id, NamesOf(spec, devices)))],
+            listensToPlugIn);
     }
 
     /// <summary>Starts every tap.</summary>

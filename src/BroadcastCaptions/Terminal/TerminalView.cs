@@ -20,6 +20,7 @@ internal sealed class TerminalView : ICaptionSink
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _drawing;
     private readonly Dictionary<string, ComponentState> _states = [];
+    private readonly Dictionary<string, string?> _colours = [];
     private CaptionCue? _block;
 
     public TerminalView(IAnsiConsole console, Func<SessionStatus> status, int lines)
@@ -41,13 +42,16 @@ internal sealed class TerminalView : ICaptionSink
             switch (captionEvent)
             {
                 case TranscriptEvent { Transcript: { IsFinal: true, Words.Count: > 0 } final }:
-                    _scroll.Enqueue($"[grey]{TimeSpan.FromSeconds(final.Start.Seconds):h\\:mm\\:ss}[/]  {Markup.Escape(final.AsRecognized().Text)}");
+                    _scroll.Enqueue($"[grey]{TimeSpan.FromSeconds(final.Start.Seconds):h\\:mm\\:ss}[/]  {Coloured(final.Source, Markup.Escape(final.AsRecognized().Text))}");
                     break;
                 case CueEvent { Cue: var cue }:
                     _block = cue;
                     break;
                 case RetractEvent or ClearEvent:
                     _block = null;
+                    break;
+                case SourceEvent { Source: var source }:
+                    _colours[source.Id] = source.Colour;
                     break;
                 case StateEvent { State: var state }:
                     Note(state);
@@ -64,6 +68,8 @@ internal sealed class TerminalView : ICaptionSink
         await _drawing;
         _stop.Dispose();
     }
+
+    private string Coloured(string source, string markup) => _colours.GetValueOrDefault(source) is { } colour ? $"[{colour}]{markup}[/]" : markup;
 
     /// <summary>Good news of OBS and taps stands in the panel; only what needs attention scrolls.</summary>
     private void Note(ComponentState state)

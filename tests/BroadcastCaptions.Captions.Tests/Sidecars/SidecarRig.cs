@@ -1,3 +1,4 @@
+using BroadcastCaptions.Audio;
 using BroadcastCaptions.Captions.Sidecars;
 using BroadcastCaptions.Events;
 using BroadcastCaptions.Metrics;
@@ -15,7 +16,7 @@ internal sealed class SidecarRig
     {
         var writer = new SidecarWriter(
             new SidecarFile(Disk), format, format.Header(Zero), new SidecarHealth("sidecar:talk", States.Add), Counters.Get("sidecar.lost"));
-        Sink = new SidecarSink("sidecar:talk", "talk", format, writer, names.ToDictionary(name => name));
+        Sink = new SidecarSink("sidecar:talk", "talk", format, writer, names.Select(name => new AudioSource(name, name)));
     }
 
     public FakeDisk Disk { get; } = new();

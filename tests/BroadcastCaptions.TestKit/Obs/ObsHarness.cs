@@ -32,6 +32,7 @@ public sealed class ObsHarness : IAsyncDisposable
         ["XDG_CONFIG_HOME"] = null,
         ["LIBGL_ALWAYS_SOFTWARE"] = "1",
         ["QT_QPA_PLATFORM"] = "xcb",
+        ["CAPTIONS__MODEL__NAME"] = "moonshine-tiny", // what is tested and measured must not depend on what the machine does beside it
     };
 
     /// <summary>Starts display and sound server, and OBS too unless it is to come later.</summary>

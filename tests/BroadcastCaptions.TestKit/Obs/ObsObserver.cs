@@ -9,10 +9,14 @@ namespace BroadcastCaptions.TestKit.Obs;
 
 /// <summary>
 /// Looks at OBS from OBS's side: the least of obs-websocket v5 that tests need, written apart from the product's client so
-/// that the two cannot be wrong together. One request at a time; events are not asked for.
+/// that the two cannot be wrong together. One request at a time; or events, where they are asked for.
 /// </summary>
 public sealed class ObsObserver : IAsyncDisposable
 {
+    /// <summary>obs-websocket's bit for what plug-ins say.</summary>
+    public const int VendorEvents = 1 << 9;
+
+    private const int Event = 5;
     private const int Hello = 0;
     private const int Identify = 1;
     private const int Identified = 2;
@@ -28,10 +32,10 @@ public sealed class ObsObserver : IAsyncDisposable
     }
 
     /// <summary>Connects, trying for as long as OBS may need to start.</summary>
-    public static async Task<ObsObserver> ConnectAsync(int port, string password)
+    public static async Task<ObsObserver> ConnectAsync(int port, string password, int events = 0)
     {
         ObsObserver? observer = null;
-        await Wait.UntilAsync(async () => (observer = await TryConnectAsync(port, password)) is not null, Wait.Generous, "OBS's WebSocket server");
+        await Wait.UntilAsync(async () => (observer = await TryConnectAsync(port, password, events)) is not null, Wait.Generous, "OBS's WebSocket server");
         return observer!;
     }
 
@@ -60,6 +64,20 @@ public sealed class ObsObserver : IAsyncDisposable
         }
     }
 
+    /// <summary>Hands every event over until the connection ends. No requests beside it.</summary>
+    public async Task ReadEventsAsync(Action<JsonElement> take)
+    {
+        try
+        {
+            while (true)
+                if (await ReceiveAsync() is (Event, var data)) take(data);
+        }
+        catch (Exception e) when (e is WebSocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Closed.
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
@@ -68,14 +86,14 @@ public sealed class ObsObserver : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static async Task<ObsObserver?> TryConnectAsync(int port, string password)
+    private static async Task<ObsObserver?> TryConnectAsync(int port, string password, int events)
     {
         var observer = new ObsObserver();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
             await observer._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{port}"), limit.Token);
-            await observer.IdentifyAsync(password);
+            await observer.IdentifyAsync(password, events);
             // A starting OBS identifies clients before its scenes are loaded, and says 207 (not ready) until they are.
             await observer.AskAsync("GetSceneList");
             return observer;
@@ -87,11 +105,11 @@ public sealed class ObsObserver : IAsyncDisposable
         }
     }
 
-    private async Task IdentifyAsync(string password)
+    private async Task IdentifyAsync(string password, int events)
     {
         var (op, hello) = await ReceiveAsync();
         if (op != Hello) throw new InvalidOperationException($"OBS began with op {op}.");
-        var identify = new JsonObject { ["rpcVersion"] = 1, ["eventSubscriptions"] = 0 };
+        var identify = new JsonObject { ["rpcVersion"] = 1, ["eventSubscriptions"] = events };
         if (hello.TryGetProperty("authentication", out var challenge))
         {
             var secret = Hash(password + challenge.GetProperty("salt").GetString());

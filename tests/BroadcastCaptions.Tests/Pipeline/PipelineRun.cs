@@ -46,7 +46,8 @@ internal sealed class PipelineRun(CaptionsOptions options) : ICaptionSink
         var taps = TapSpec.ParseAll(files).Select(spec => TapFactory.Create(spec, TapPace.Fast)).ToList();
         foreach (var tap in taps) await tap.StartAsync(clock, CancellationToken.None);
         var sources = taps.ConvertAll(tap => tap.Source);
-        var lanes = taps.ConvertAll(tap => new SourceLane(new SpeechFrames(tap), recognizer.AddSource(tap.Source)));
+        var lanes = new LaneSet(recognizer);
+        foreach (var tap in taps) lanes.Add(new SpeechFrames(tap));
         using var metrics = new LiveMetrics(Counters, time);
         new LivePipeline(
             Control, clock, time, lanes, recognizer, new Stabilizer(options.Display), TextFilters.From(options.BlockList, Counters),

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using BroadcastCaptions.Audio.PlugIns;
+using BroadcastCaptions.Bridge;
+using BroadcastCaptions.Bridge.Messages;
+using BroadcastCaptions.Control;
+using BroadcastCaptions.Failures;
+using BroadcastCaptions.TestKit.Processes;
+using BroadcastCaptions.Time;
+
+namespace BroadcastCaptions.Audio.Tests.PlugIns;
+
+/// <summary>What a plug-in sends becomes frames without gap or overlap, on air where it said so, to the very sample.</summary>
+public sealed class PlugInServerTests : IAsyncDisposable
+{
+    private const long Millisecond = 1_000_000;
+    private const float Tolerance = 0.0015f; // s: a clock's ticks, and a sample
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly MediaClock _clock = new(TimeProvider.System);
+    private readonly ConcurrentQueue<IAudioTap> _taps = new();
+    private readonly ConcurrentQueue<ControlMessage> _messages = new();
+    private readonly PlugInServer _server;
+
+    public PlugInServerTests()
+    {
+        _server = new PlugInServer(_clock, _taps.Enqueue, _messages.Enqueue, _ => { });
+        _server.Start(_folder.Path);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_gap_becomes_silence_of_its_length_and_is_counted()
+    {
+        using var plugIn = new FakePlugIn(_folder.Path, "mic");
+        var zero = BridgeClock.Now - (300 * Millisecond);
+        plugIn.OnAir(true, 0, zero);
+        plugIn.Play(0, zero, 0.1f);
+        plugIn.Play(480, zero + (10 * Millisecond), 0.2f);
+        plugIn.Play(4800, zero + (100 * Millisecond), 0.3f);
+        var heard = await ReadAsync(5280);
+        Assert.Equal(4, heard.Chunks.Select(chunk => chunk.Value).Distinct().Count());
+        Assert.Equal(5280 - (3 * 480), heard.Chunks.Where(chunk => chunk.IsFill).Sum(chunk => chunk.Length));
+        Assert.Equal(3840, heard.Tap.Status.FilledSamples);
+        Assert.Equal(480, heard.Chunks.Where(chunk => chunk.Value == 0.3f).Sum(chunk => chunk.Length));
+    }
+
+    [Fact]
+    public async Task On_and_off_air_are_told_at_their_sample_and_in_order()
+    {
+        using var plugIn = new FakePlugIn(_folder.Path, "mic");
+        var zero = BridgeClock.Now - (300 * Millisecond);
+        plugIn.OnAir(true, 0, zero);
+        plugIn.Play(0, zero, 0.1f);
+        plugIn.OnAir(false, 480, zero + (10 * Millisecond));
+        plugIn.OnAir(true, 2400, zero + (50 * Millisecond));
+        plugIn.Play(2400, zero + (50 * Millisecond), 0.2f);
+        var heard = await ReadAsync(2880);
+        var edges = _messages.OfType<OnAirChanged>().Skip(1).ToArray();
+        Assert.Equal([true, false, true], edges.Select(edge => edge.OnAir));
+        Assert.Equal("muted in OBS", edges[1].Why);
+        Assert.Equal(0.01f, (float)(edges[1].At - edges[0].At), Tolerance);
+        Assert.Equal(0.05f, (float)(edges[2].At - edges[0].At), Tolerance);
+        Assert.Equal((float)edges[0].At.Seconds, (float)heard.Chunks[0].Start, Tolerance);
+    }
+
+    [Fact]
+    public async Task What_is_too_old_is_dropped_and_counted()
+    {
+        using var plugIn = new FakePlugIn(_folder.Path, "mic");
+        var old = BridgeClock.Now - (5_000 * Millisecond);
+        plugIn.OnAir(true, 0, old);
+        plugIn.Play(0, old, 0.1f);
+        plugIn.Play(240_000, old + (5_000 * Millisecond), 0.2f);
+        var heard = await ReadAsync(480);
+        Assert.Equal(480, heard.Tap.Status.DroppedSamples);
+        Assert.DoesNotContain(heard.Chunks, chunk => chunk.Value == 0.1f);
+    }
+
+    [Fact]
+    public async Task A_source_that_comes_back_goes_on_with_its_tap_and_a_second_of_its_name_has_another()
+    {
+        var first = new FakePlugIn(_folder.Path, "mic");
+        await TapAsync(1);
+        using var second = new FakePlugIn(_folder.Path, "mic");
+        await TapAsync(2);
+        Assert.Equal(["mic", "mic-2"], _taps.Select(tap => tap.Source.Id));
+        Assert.Equal(("MIC", "#FF8000"), (_taps.First().Source.Label, _taps.First().Source.Colour));
+        first.Dispose();
+        await Wait.UntilAsync(() => _taps.First().Status.State == TapState.Waiting, Wait.Generous, "the end of the first");
+        using var again = new FakePlugIn(_folder.Path, "mic");
+        await Wait.UntilAsync(() => _taps.First().Status.State == TapState.Running, Wait.Generous, "its return");
+        Assert.Equal(2, _taps.Count);
+    }
+
+    [Fact]
+    public async Task A_new_label_is_told()
+    {
+        using var plugIn = new FakePlugIn(_folder.Path, "mic");
+        plugIn.Name("mic", "ALICE");
+        await Wait.UntilAsync(() => _messages.OfType<SourceChanged>().Any(m => m.Source is { Id: "mic", Label: "ALICE" }), Wait.Generous, "the label");
+    }
+
+    [Fact]
+    public void Blocks_out_of_order_are_malformed()
+    {
+        using var plugIn = new FakePlugIn(_folder.Path, "mic");
+        plugIn.Play(480, BridgeClock.Now, 0);
+        plugIn.Play(0, BridgeClock.Now, 0);
+        Assert.Equal(GoodbyeReason.Malformed, plugIn.ReadGoodbye());
+    }
+
+    [Fact]
+    public async Task More_sources_than_anyone_reads_are_not_wanted()
+    {
+        var plugIns = Enumerable.Range(0, PlugInServer.MostSources + 1).Select(n => new FakePlugIn(_folder.Path, $"mic {n}")).ToArray();
+        await Wait.UntilAsync(() => _taps.Count == PlugInServer.MostSources, Wait.Generous, "all taps");
+        foreach (var plugIn in plugIns) plugIn.Dispose();
+    }
+
+    [Fact]
+    public void A_second_captioner_says_so()
+    {
+        var second = new PlugInServer(_clock, _ => { }, _ => { }, _ => { });
+        Assert.Contains("Another captioner", Assert.Throws<CaptionsException>(() => second.Start(_folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    private async Task<IAudioTap> TapAsync(int count)
+    {
+        await Wait.UntilAsync(() => _taps.Count == count, Wait.Generous, "a tap");
+        return _taps.Last();
+    }
+
+    private async Task<(IAudioTap Tap, List<(double Start, int Length, float Value, bool IsFill)> Chunks)> ReadAsync(int frames)
+    {
+        var tap = await TapAsync(1);
+        var chunks = new List<(double Start, int Length, float Value, bool IsFill)>();
+        await Wait.UntilAsync(
+            () =>
+            {
+                if (chunks.Sum(chunk => chunk.Length) >= frames) return true;
+                if (!tap.TryRead(out var frame)) return false;
+                if (chunks.Count > 0) Assert.Equal(chunks[^1].Start + (chunks[^1].Length / 48_000.0), frame.Start.Seconds, 6);
+                chunks.Add((frame.Start.Seconds, frame.Samples.Length, frame.Samples[0], frame.IsFill));
+                return false;
+            },
+            Wait.Generous,
+            $"{frames} frames");
+        return (tap, chunks);
+    }
+}

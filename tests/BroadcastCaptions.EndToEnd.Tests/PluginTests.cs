@@ -1,0 +1,43 @@
+using BroadcastCaptions.TestKit;
+
+namespace BroadcastCaptions.EndToEnd.Tests;
+
+/// <summary>What the plug-in taps in OBS is captioned in OBS.</summary>
+[Trait("Category", "EndToEnd")]
+public sealed class PluginTests
+{
+    private static readonly SpeechFile s_other = SpeechSet.Kept.Single(file => file.Name == "lj_LJ001-0008.wav");
+
+    [Fact]
+    public async Task A_filtered_source_is_captioned()
+    {
+        await using var show = await PluginShow.BeginAsync();
+        await show.AddSpeakerAsync("Anne", Show.Sentence);
+        await using var captions = await show.CaptionAsync();
+        Show.AssertSaid(Show.Sentence, await show.SayAsync("Anne", Show.Sentence));
+    }
+
+    [Fact]
+    public async Task Two_filtered_sources_have_two_labels()
+    {
+        await using var show = await PluginShow.BeginAsync();
+        await show.AddSpeakerAsync("Anne", Show.Sentence);
+        await show.AddSpeakerAsync("Bob", s_other);
+        await using var captions = await show.CaptionAsync();
+        await show.SayAsync("Anne", Show.Sentence); // a source is known once it has been heard
+        await show.SayAsync("Bob", s_other);
+        Assert.Contains("ANNE: ", await show.TextsAsync("Anne", Show.Sentence));
+        Assert.Contains("BOB: ", await show.TextsAsync("Bob", s_other));
+    }
+
+    [Fact]
+    public async Task An_output_track_is_captioned()
+    {
+        await using var show = await PluginShow.BeginAsync();
+        await show.AddSpeakerAsync("Anne", Show.Sentence, filter: false);
+        await show.AddTrackAsync("Viewers hear");
+        await using var captions = await show.CaptionAsync();
+        await captions.StateAsync("plugin", "ok");
+        Show.AssertSaid(Show.Sentence, await show.SayAsync("Anne", Show.Sentence));
+    }
+}
