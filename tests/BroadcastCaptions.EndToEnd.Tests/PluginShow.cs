@@ -58,6 +58,8 @@ public sealed class PluginShow : IAsyncDisposable
     {
         var captions = await CaptionsProgram.StartAsync(Harness.Environment, ["live", "--tap", "obs", "--json", .. more]);
         await captions.StateAsync("obs:text", "ok");
+        await captions.EventAsync("state", e => e.GetProperty("component").GetString() == "plugin", "the bridge");
+        await Task.Delay(TimeSpan.FromSeconds(1)); // the plug-in tries four times a second
         return captions;
     }
 

@@ -11,7 +11,9 @@ namespace BroadcastCaptions.Audio.PlugIns;
 /// </summary>
 internal sealed class Timeline(MediaClock clock)
 {
-    private const double Jump = 0.25;      // s: more than a late block, a new beginning
+    private const double Late = 0.25;      // s: more than a late block, sound is missing
+    private const double Ahead = 1.5;      // s: a media source that starts delivers some tenths of a second at once; more is a new beginning
+    private const double Trim = 0.005;     // s: what may be left out at once where a device runs fast; 1250 ppm, quartz drifts by 100
     private const double CheckEvery = 4;   // s
     private const double Tolerance = 0.03; // s: what a drift may come to before the frames are moved
     private const long SameClock = 20_000_000; // ns: two programs of one machine; what differs is the way, not the clock
@@ -30,7 +32,7 @@ internal sealed class Timeline(MediaClock clock)
     {
         var captured = MediaAt(header.CaptureTime);
         var counted = Counted(header.FirstFrame);
-        if (_rate != header.SampleRate || Math.Abs(captured - counted) > Jump)
+        if (_rate != header.SampleRate || !Follows(captured, counted))
         {
             Begin(header, captured);
             return captured;
@@ -44,7 +46,7 @@ internal sealed class Timeline(MediaClock clock)
             return counted;
         }
 
-        Begin(header, counted + _least);
+        Begin(header, counted + Math.Max(_least, -Trim));
         return _at;
     }
 
@@ -53,8 +55,10 @@ internal sealed class Timeline(MediaClock clock)
     {
         var captured = MediaAt(state.Time);
         var counted = Counted(state.Frame);
-        return _rate > 0 && Math.Abs(captured - counted) <= Jump ? counted : captured;
+        return _rate > 0 && Follows(captured, counted) ? counted : captured;
     }
+
+    private static bool Follows(double captured, double counted) => captured - counted <= Late && counted - captured <= Ahead;
 
     private double Counted(long frame) => _rate == 0 ? double.MinValue : _at + ((double)(frame - _frame) / _rate);
 

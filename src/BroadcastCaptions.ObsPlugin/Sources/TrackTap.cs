@@ -12,6 +12,7 @@ internal sealed unsafe class TrackTap : TapInstance
 {
     private readonly Lock _choosing = new();
     private GCHandle _self;
+    private int _named; // whose name we have
     private int _track; // which is tapped, 1 … 6; 0: none
 
     public TrackTap(TapSettings settings)
@@ -44,8 +45,9 @@ internal sealed unsafe class TrackTap : TapInstance
     public override bool Refresh()
     {
         if (LibObs.obs_get_audio_info(out var info) != 0) Tap.SetFormat((int)info.SamplesPerSecond, info.Speakers);
-        var name = $"Track {Volatile.Read(ref _track)}";
-        if (Encoding.UTF8.GetString(Name) != name) Name = Encoding.UTF8.GetBytes(name);
+        var track = Volatile.Read(ref _track);
+        if (track != _named) Name = Encoding.UTF8.GetBytes($"Track {track}");
+        _named = track;
         return true;
     }
 

@@ -42,9 +42,9 @@ internal sealed class SourceLane(SpeechFrames frames, SpeechLane speech)
     /// <summary>The source went on or off air at a point that may lie in audio already heard, or still to come.</summary>
     public void SetOnAir(bool onAir, MediaTime at, string why)
     {
+        _offAirReason = onAir ? "" : why;
         if (_onAir == onAir) return;
         _airEdge = at;
-        _offAirReason = onAir ? "" : why;
         _onAir = onAir;
         if (!onAir) speech.Close(at);
     }

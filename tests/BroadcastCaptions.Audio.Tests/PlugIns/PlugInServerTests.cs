@@ -42,7 +42,7 @@ public sealed class PlugInServerTests : IAsyncDisposable
         plugIn.Play(0, zero, 0.1f);
         plugIn.Play(480, zero + (10 * Millisecond), 0.2f);
         plugIn.Play(4800, zero + (100 * Millisecond), 0.3f);
-        var heard = await ReadAsync(5280);
+        var heard = await ReadAsync(plugIn, 5280);
         Assert.Equal(4, heard.Chunks.Select(chunk => chunk.Value).Distinct().Count());
         Assert.Equal(5280 - (3 * 480), heard.Chunks.Where(chunk => chunk.IsFill).Sum(chunk => chunk.Length));
         Assert.Equal(3840, heard.Tap.Status.FilledSamples);
@@ -59,7 +59,7 @@ public sealed class PlugInServerTests : IAsyncDisposable
         plugIn.OnAir(false, 480, zero + (10 * Millisecond));
         plugIn.OnAir(true, 2400, zero + (50 * Millisecond));
         plugIn.Play(2400, zero + (50 * Millisecond), 0.2f);
-        var heard = await ReadAsync(2880);
+        var heard = await ReadAsync(plugIn, 2880);
         var edges = _messages.OfType<OnAirChanged>().Skip(1).ToArray();
         Assert.Equal([true, false, true], edges.Select(edge => edge.OnAir));
         Assert.Equal("muted in OBS", edges[1].Why);
@@ -76,7 +76,7 @@ public sealed class PlugInServerTests : IAsyncDisposable
         plugIn.OnAir(true, 0, old);
         plugIn.Play(0, old, 0.1f);
         plugIn.Play(240_000, old + (5_000 * Millisecond), 0.2f);
-        var heard = await ReadAsync(480);
+        var heard = await ReadAsync(plugIn, 480);
         Assert.Equal(480, heard.Tap.Status.DroppedSamples);
         Assert.DoesNotContain(heard.Chunks, chunk => chunk.Value == 0.1f);
     }
@@ -135,8 +135,10 @@ public sealed class PlugInServerTests : IAsyncDisposable
         return _taps.Last();
     }
 
-    private async Task<(IAudioTap Tap, List<(double Start, int Length, float Value, bool IsFill)> Chunks)> ReadAsync(int frames)
+    private async Task<(IAudioTap Tap, List<(double Start, int Length, float Value, bool IsFill)> Chunks)> ReadAsync(FakePlugIn plugIn, int frames)
     {
+        plugIn.Name("mic", "ALL SENT"); // in order: once it is known, everything before it is
+        await Wait.UntilAsync(() => _messages.OfType<SourceChanged>().Any(m => m.Source.Label == "ALL SENT"), Wait.Generous, "what was sent");
         var tap = await TapAsync(1);
         var chunks = new List<(double Start, int Length, float Value, bool IsFill)>();
         await Wait.UntilAsync(
