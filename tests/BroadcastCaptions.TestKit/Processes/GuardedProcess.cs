@@ -7,7 +7,8 @@ namespace BroadcastCaptions.TestKit.Processes;
 /// A child process that cannot outlive its starter: a small shell between the two ends it, and what it started, as soon as
 /// the pipe from us closes, however we end. (The kernel's parent-death signal will not do: it follows the thread that
 /// started the child, and .NET's come and go.) Ctrl-C works in the child even where whoever started us had it ignored, as
-/// shells do to what they start in the background. A stopped child (SIGSTOP) is waited for.
+/// shells do to what they start in the background. A stopped child (SIGSTOP) is waited for
+/// ('wait -f' will not do: it never returns where the child had ended already).
 /// </summary>
 public sealed class GuardedProcess : IAsyncDisposable
 {
@@ -23,7 +24,9 @@ public sealed class GuardedProcess : IAsyncDisposable
         watcher=$!
         exec 3<&-
         trap 'kill -KILL -- -$child -$watcher' EXIT
-        wait -f $child
+        wait $child; code=$?
+        while [ $code -gt 128 ] && kill -0 $child; do sleep 0.1; wait $child; code=$?; done
+        exit $code
         """;
 
     private readonly Process _guard;
