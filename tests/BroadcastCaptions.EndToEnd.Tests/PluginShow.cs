@@ -139,6 +139,7 @@ public sealed class PluginShow : IAsyncDisposable
     private async Task<IReadOnlyList<(double At, string Text)>> WatchAsync(string name, SpeechFile file, Func<Task>? meanwhile)
     {
         await using var looker = await Harness.ObserveAsync();
+        await Wait.UntilAsync(async () => string.IsNullOrWhiteSpace(await looker.TextAsync(Show.Captions)), Wait.Generous, "what was said before to leave the screen");
         await using var watch = new ScreenWatch(looker, Show.Captions);
         await Obs.RestartMediaAsync(name);
         var end = DateTime.UtcNow + TimeSpan.FromSeconds(file.Seconds + Lead + Tail);

@@ -25,7 +25,13 @@ internal sealed record Replay(AudioSource Source, IReadOnlyList<(double At, Reco
     private const double Rate = 16000;
 
     /// <summary>Recognises a file as if it were live.</summary>
-    public static Replay Of(float[] samples, ISpeechModel model, SileroVad vad, SpeechOptions options, bool partials)
+    /// <param name="samples">16 kHz mono.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="vad">The detector.</param>
+    /// <param name="options">How segments are cut.</param>
+    /// <param name="partials">Also while segments grow?</param>
+    /// <param name="cost">Seconds that an answer is said to take, and again for each second that is heard; null: what it takes. The same on every machine, however busy.</param>
+    public static Replay Of(float[] samples, ISpeechModel model, SileroVad vad, SpeechOptions options, bool partials, double? cost = null)
     {
         using var recognizer = new StreamingRecognizer(model, vad.CreateDetector, options, new Counters()) { Partials = partials };
         var source = new AudioSource("file");
@@ -39,7 +45,7 @@ internal sealed record Replay(AudioSource Source, IReadOnlyList<(double At, Reco
             {
                 var began = Stopwatch.GetTimestamp();
                 if (!recognizer.TryServe(out var recognition)) return;
-                var took = Stopwatch.GetElapsedTime(began).TotalSeconds;
+                var took = cost is { } each ? each * (1 + (recognition.End - recognition.Start)) : Stopwatch.GetElapsedTime(began).TotalSeconds;
                 (now, computed) = (now + took, computed + took);
                 answers.Add((now, recognition));
                 more = all;

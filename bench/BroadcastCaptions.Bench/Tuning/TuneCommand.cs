@@ -19,7 +19,8 @@ internal static class TuneCommand
         var model = new Option<string>("--model") { Description = "Model, already fetched.", DefaultValueFactory = _ => "moonshine-tiny" };
         var words = new Option<bool>("--wer") { Description = "Also word errors over all of eval/'s judged files." };
         var show = new Option<bool>("--show") { Description = "Also print what was shown when." };
-        var command = new Command("tune", "Simulates live captions of the files with word times, computing time counted, with other settings. Words of the screen as bench/latency counts them.") { tries, model, words, show };
+        var cost = new Option<double?>("--cost") { Description = "Seconds that an answer is said to take, and again for each second it hears (0.006: about tiny, 0.012: base), so that a busy machine gives the same figures; left out: what it takes." };
+        var command = new Command("tune", "Simulates live captions of the files with word times, computing time counted, with other settings. Words of the screen as bench/latency counts them.") { tries, model, words, show, cost };
         command.SetAction(async (result, _) =>
         {
             var folder = Path.Combine(AppFolders.Cache, "models");
@@ -35,7 +36,7 @@ internal static class TuneCommand
                 {
                     var errors = judged.Count == 0 ? null : judged.Select(file => WordErrors.Of(
                         SpokenWords.Of(file.File.Reference), SpokenWords.Of(Replay.Of(file.Samples, recogniser, vad, variant.Speech, partials: false).Text))).Aggregate((a, b) => a + b);
-                    replays[variant.Recognised] = replay = ([.. timed.Select(file => Replay.Of(file.Samples, recogniser, vad, variant.Speech, partials: true))], errors);
+                    replays[variant.Recognised] = replay = ([.. timed.Select(file => Replay.Of(file.Samples, recogniser, vad, variant.Speech, partials: true, result.GetValue(cost)))], errors);
                 }
 
                 Report(variant, timed, replay.Timed, replay.Errors, result.GetValue(show));

@@ -17,6 +17,7 @@ internal sealed class SteadyText(Patience patience)
     private readonly WordMatch _match = new();
     private List<ShownWord> _shown = [];
     private List<ShownWord> _next = [];
+    private double _stalled = double.NaN; // seconds of audio since which hypotheses have had words behind the shown ones
 
     /// <summary>The words that are shown.</summary>
     public IReadOnlyList<TimedWord> Words => [.. _shown.Select(shown => shown.Word)];
@@ -117,9 +118,17 @@ internal sealed class SteadyText(Patience patience)
     private void AtEnd(int shownFrom, IReadOnlyList<TimedWord> words, int from, WordAges ages, double now)
     {
         var to = from;
-        while (to < words.Count && (ages.Survived(to, now, patience.SteadyAfter) || now - words[to].End.Seconds >= patience.ShowWithin)) to++;
-        if ((to == from && patience.WaitsForHesitation) || !AreGone(shownFrom, _shown.Count, now)) Keep(shownFrom, _shown.Count);
-        else for (var i = from; i < to; i++) Add(words[i], now);
+        if (from < words.Count && double.IsNaN(_stalled)) _stalled = now;
+        while (to < words.Count && (ages.Survived(to, now, patience.SteadyAfter) || now - words[to].End.Seconds >= patience.ShowWithin
+            || now - _stalled >= patience.ShowStalled)) to++;
+        if ((to == from && patience.WaitsForHesitation) || !AreGone(shownFrom, _shown.Count, now))
+        {
+            Keep(shownFrom, _shown.Count);
+            return;
+        }
+
+        if (to > from) _stalled = to < words.Count ? now : double.NaN;
+        for (var i = from; i < to; i++) Add(words[i], now);
     }
 
     private void Add(TimedWord word, double now) => _next.Add(new(word, now, now));

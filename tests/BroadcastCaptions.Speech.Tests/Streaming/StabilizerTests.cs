@@ -85,11 +85,24 @@ public sealed class StabilizerTests
     [Fact]
     public void A_word_that_keeps_changing_is_shown_in_time_and_is_not_called_stable()
     {
-        var stabilizer = new Stabilizer(new() { Policy = DisplayPolicy.Steady, SteadyAfter = 0.24, ShowWithin = 0.8, ReplaceAfter = 0.1, ReplaceSlower = 0, SettleAfter = 10 });
+        var stabilizer = new Stabilizer(new() { Policy = DisplayPolicy.Steady, SteadyAfter = 0.24, ShowWithin = 0.8, ShowStalled = 10, ReplaceAfter = 0.1, ReplaceSlower = 0, SettleAfter = 10 });
         Partial(stabilizer, 0.5, "Go");
         Assert.Equal(("Go", 0), Shown(Partial(stabilizer, 0.8, "Go four")));
 
         Assert.Equal(("Go for", 0), Shown(Partial(stabilizer, 1.01, "Go for")));
+    }
+
+    [Fact]
+    public void Words_of_which_every_hypothesis_has_others_are_shown_in_time()
+    {
+        var stabilizer = new Stabilizer(new() { SteadyAfter = 0.24, ShowWithin = 10, ShowStalled = 0.5, ReplaceAfter = 0.1, SettleAfter = 10 });
+        Partial(stabilizer, 0.5, "Go");
+        Assert.Equal("Go", Partial(stabilizer, 0.8, "Go four")?.Text);
+        Assert.Null(Partial(stabilizer, 1.0, "Go a Tuesday"));
+        Assert.Null(Partial(stabilizer, 1.2, "Go"));
+
+        Assert.Equal("Go a loose", Partial(stabilizer, 1.31, "Go a loose")?.Text);
+        Assert.Null(Partial(stabilizer, 1.4, "Go a loose decor")); // and from here on it is waited again
     }
 
     [Fact]
@@ -133,7 +146,7 @@ public sealed class StabilizerTests
     [Fact]
     public void A_reading_that_lasts_takes_the_place_of_the_shown_one_the_later_the_older_the_words()
     {
-        var stabilizer = new Stabilizer(new() { SteadyAfter = 0.1, ReplaceAfter = 0.2, ReplaceSlower = 0.5, ShowWithin = 10, SettleAfter = 10 });
+        var stabilizer = new Stabilizer(new() { SteadyAfter = 0.1, ReplaceAfter = 0.2, ReplaceSlower = 0.5, ShowWithin = 10, ShowStalled = 10, SettleAfter = 10 });
         Partial(stabilizer, 1.0, "go four ten");
         Partial(stabilizer, 1.2, "go four ten");
 
@@ -216,9 +229,9 @@ public sealed class StabilizerTests
         Assert.Equal("two", stabilizer.Next(Heard("b", 1, 1.4, "two", isFinal: false))?.Text);
     }
 
-    private static Stabilizer Of(DisplayPolicy policy) => new(new() { Policy = policy, SteadyAfter = 0.24, ShowWithin = 10, ReplaceAfter = 0.12, SettleAfter = 10 });
+    private static Stabilizer Of(DisplayPolicy policy) => new(new() { Policy = policy, SteadyAfter = 0.24, ShowWithin = 10, ShowStalled = 10, ReplaceAfter = 0.12, SettleAfter = 10 });
 
-    private static Stabilizer Settling(double after) => new(new() { SteadyAfter = 0.04, ReplaceAfter = 0.1, ShowWithin = 10, SettleAfter = after });
+    private static Stabilizer Settling(double after) => new(new() { SteadyAfter = 0.04, ReplaceAfter = 0.1, ShowWithin = 10, ShowStalled = 10, SettleAfter = after });
 
     private static (string, int) Shown(Transcript? transcript) => (transcript!.Text, transcript.StableWords);
 
