@@ -69,7 +69,9 @@ internal sealed record Replay(AudioSource Source, IReadOnlyList<(double At, Reco
     public string Text => string.Join(' ', Recognitions.Where(answer => answer.Recognition.IsFinal).Select(answer => string.Join(' ', answer.Recognition.Hypothesis.Words.Select(word => word.Text))));
 
     /// <summary>What a screen would have shown of it.</summary>
-    public IReadOnlyList<ShownText> Shown(DisplayOptions options)
+    /// <param name="options">The display policy.</param>
+    /// <param name="begin">Seconds at which the file began.</param>
+    public IReadOnlyList<ShownText> Shown(DisplayOptions options, double begin)
     {
         var stabilizer = new Stabilizer(options);
         var formatter = new RollUpFormatter(options, [Source]);
@@ -77,7 +79,7 @@ internal sealed record Replay(AudioSource Source, IReadOnlyList<(double At, Reco
         foreach (var (at, recognition) in Recognitions)
             if (stabilizer.Next(recognition) is { } transcript)
                 foreach (var change in formatter.Accept(transcript, MediaTime.Zero.Plus(at)))
-                    shown.Add(new(at + TapAndObs, change is CueEvent cue ? SpokenWords.Of(string.Join(' ', cue.Cue.Lines.Select(line => line.Text))) : []));
+                    shown.Add(new(at + TapAndObs - begin, change is CueEvent cue ? SpokenWords.Of(string.Join(' ', cue.Cue.Lines.Select(line => line.Text))) : []));
         return shown;
     }
 }

@@ -12,6 +12,9 @@ namespace BroadcastCaptions.Bench.Tuning;
 /// <summary>bench/tune: latency, steadiness and accuracy of many settings in minutes, without OBS and without waiting.</summary>
 internal static class TuneCommand
 {
+    /// <summary>Samples by which phases differ: no two of the first 500 fall on the same place in a window of 512.</summary>
+    private const int Phase = 197;
+
     /// <summary>The verb.</summary>
     public static Command Create()
     {
@@ -20,14 +23,17 @@ internal static class TuneCommand
         var words = new Option<bool>("--wer") { Description = "Also word errors over all of eval/'s judged files." };
         var show = new Option<bool>("--show") { Description = "Also print what was shown when." };
         var cost = new Option<double?>("--cost") { Description = "Seconds that an answer is said to take, and again for each second it hears (0.006: about tiny, 0.012: base), so that a busy machine gives the same figures; left out: what it takes." };
-        var command = new Command("tune", "Simulates live captions of the files with word times, computing time counted, with other settings. Words of the screen as bench/latency counts them.") { tries, model, words, show, cost };
+        var phases = new Option<int>("--phases") { Description = "Hears each file so many times, beginning at other moments between two windows of the detector: hypotheses differ as they do from day to day.", DefaultValueFactory = _ => 1 };
+        var only = new Option<string>("--file") { Description = "Only files whose name contains this.", DefaultValueFactory = _ => "" };
+        var command = new Command("tune", "Simulates live captions of the files with word times, computing time counted, with other settings. Words of the screen as bench/latency counts them.") { tries, model, words, show, cost, phases, only };
         command.SetAction(async (result, _) =>
         {
             var folder = Path.Combine(AppFolders.Cache, "models");
             string Of(string name) => Path.Combine(folder, name);
             using var vad = new SileroVad(Path.Combine(Of("silero-vad-v6"), "silero_vad_v6.onnx"));
             using var recogniser = new MoonshineModel(MoonshineFiles.In(Of(result.GetValue(model)!)), new ModelOptions());
-            var timed = await LoadAsync(SpeechSet.Evaluation.Where(file => SpeechSet.WordTimes.ContainsKey(file.Name)));
+            var once = await LoadAsync(SpeechSet.Evaluation.Where(file => SpeechSet.WordTimes.ContainsKey(file.Name) && file.Name.Contains(result.GetValue(only)!, StringComparison.Ordinal)));
+            var timed = Enumerable.Range(0, result.GetValue(phases)).SelectMany(phase => once.Select(file => (file.File, file.Samples, Shift: phase * Phase))).ToList();
             var judged = result.GetValue(words) ? await LoadAsync(SpeechSet.Judged()) : [];
             var replays = new Dictionary<string, (Replay[] Timed, WordErrors? Errors)>();
             foreach (var variant in result.GetValue(tries)!.Select(Variant.Parse))
@@ -36,7 +42,7 @@ internal static class TuneCommand
                 {
                     var errors = judged.Count == 0 ? null : judged.Select(file => WordErrors.Of(
                         SpokenWords.Of(file.File.Reference), SpokenWords.Of(Replay.Of(file.Samples, recogniser, vad, variant.Speech, partials: false).Text))).Aggregate((a, b) => a + b);
-                    replays[variant.Recognised] = replay = ([.. timed.Select(file => Replay.Of(file.Samples, recogniser, vad, variant.Speech, partials: true, result.GetValue(cost)))], errors);
+                    replays[variant.Recognised] = replay = ([.. timed.Select(file => Replay.Of([.. new float[file.Shift], .. file.Samples], recogniser, vad, variant.Speech, partials: true, result.GetValue(cost)))], errors);
                 }
 
                 Report(variant, timed, replay.Timed, replay.Errors, result.GetValue(show));
@@ -52,12 +58,12 @@ internal static class TuneCommand
         return loaded;
     }
 
-    private static void Report(Variant variant, List<(SpeechFile File, float[] Samples)> files, Replay[] replays, WordErrors? errors, bool show)
+    private static void Report(Variant variant, List<(SpeechFile File, float[] Samples, int Shift)> files, Replay[] replays, WordErrors? errors, bool show)
     {
         var (all, screen, finals) = (LatencyFigures.None, WordErrors.None, WordErrors.None);
-        foreach (var ((file, _), replay) in files.Zip(replays))
+        foreach (var ((file, _, shift), replay) in files.Zip(replays))
         {
-            var shown = replay.Shown(variant.Display);
+            var shown = replay.Shown(variant.Display, shift / 16000.0);
             var unrolled = ScreenHistory.Unroll(shown);
             all += LatencyMeter.Measure(SpeechSet.WordTimes[file.Name], unrolled);
             screen += WordErrors.Of(SpokenWords.Of(file.Reference), unrolled.LastOrDefault(text => text.Words.Count > 0)?.Words ?? []);

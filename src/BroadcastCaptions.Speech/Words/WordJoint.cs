@@ -20,8 +20,9 @@ internal sealed class WordJoint
     /// <param name="whole">The answer for everything.</param>
     /// <param name="part">The answer for its later part.</param>
     /// <param name="at">Media time at which the part begins.</param>
+    /// <param name="always">Also where they disagree: by the times of the whole's words.</param>
     /// <returns>Null where the two say different things.</returns>
-    public int? Find(IReadOnlyList<TimedWord> whole, IReadOnlyList<ModelWord> part, MediaTime at)
+    public int? Find(IReadOnlyList<TimedWord> whole, IReadOnlyList<ModelWord> part, MediaTime at, bool always = false)
     {
         _whole.Clear();
         _part.Clear();
@@ -30,7 +31,7 @@ internal sealed class WordJoint
         var expected = 0;
         while (expected < whole.Count && (whole[expected].Start.Seconds + whole[expected].End.Seconds) / 2 < at.Seconds) expected++;
         var joint = Nearest(expected);
-        return Agrees(joint) ? joint : null;
+        return Agrees(joint) ? joint : always ? expected : null;
     }
 
     /// <summary>Where the first words that both have stand, close to where they should.</summary>

@@ -40,9 +40,20 @@ public sealed class PartialWindowTests
     public void Where_the_shorter_window_gives_other_words_the_longer_one_stays()
     {
         var model = new NumberedWords { NeedsWhole = true };
-        Serve(model, 8);
+        Serve(model, Window + 0.9);
 
         Assert.All(_served, served => Assert.Equal(Expected(served.Hypothesis.Words.Count), Text(served)));
+    }
+
+    [Fact]
+    public void But_not_for_long()
+    {
+        var model = new NumberedWords { NeedsWhole = true };
+        Serve(model, 10);
+
+        Assert.All(model.Heard.SkipLast(1), samples => Assert.InRange(samples, 0, (int)((Window + 1.6) * Rate)));
+        Assert.StartsWith(Expected(5), Text(_served[^2]), StringComparison.Ordinal); // what lies before was right
+        Assert.Contains("what", Text(_served[^2]), StringComparison.Ordinal);
     }
 
     private static string Expected(int words) => string.Join(' ', Enumerable.Range(0, words).Select(i => $"word{i}"));
