@@ -16,7 +16,7 @@ public sealed class RecordingReader : IAsyncDisposable
     /// <summary>How often a decoder that is slower than the recogniser is looked at.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
 
-    private readonly string _name;
+    private readonly string _path;
     private readonly ISampleReader _reader;
     private readonly BlockPump _pump;
     private readonly Resampler _resampler;
@@ -24,8 +24,8 @@ public sealed class RecordingReader : IAsyncDisposable
     private int _offset;
     private bool _completed;
 
-    private RecordingReader(string name, ISampleReader reader, BlockPump pump) =>
-        (_name, _reader, _pump, _resampler) = (name, reader, pump, new Resampler(reader.Format));
+    private RecordingReader(string path, ISampleReader reader, BlockPump pump) =>
+        (_path, _reader, _pump, _resampler) = (path, reader, pump, new Resampler(reader.Format));
 
     /// <summary>Rate and channels of the recording itself.</summary>
     public AudioFormat Format => _reader.Format;
@@ -34,9 +34,7 @@ public sealed class RecordingReader : IAsyncDisposable
     public double? TotalSeconds => _reader.TotalSeconds;
 
     /// <summary>One sentence about what is wrong with a recording that can be read all the same; null while nothing is.</summary>
-    public string? Degradation => _pump.Failure is { } failure
-        ? $"{_name} could not be read to its end: {failure.Message.TrimEnd('.')}; what came before is used."
-        : _reader.Degradation;
+    public string? Degradation => _reader.Degradation;
 
     /// <summary>Opens a file: WAV by ourselves, all else by FFmpeg.</summary>
     /// <param name="path">Audio or video.</param>
@@ -47,11 +45,10 @@ public sealed class RecordingReader : IAsyncDisposable
     {
         var reader = await AudioFile.OpenAsync(path, ffmpeg, cancellation);
         var pump = new BlockPump(reader, Blocks, Math.Max(1, (int)(reader.Format.SampleRate * BlockSeconds)));
-        var name = Path.GetFileName(path);
         try
         {
-            if (await pump.WaitAsync(cancellation)) return new RecordingReader(name, reader, pump);
-            throw pump.Failure is null ? FileFailures.NoSamples(name) : FileFailures.Unreadable(path, pump.Failure);
+            if (await pump.WaitAsync(cancellation)) return new RecordingReader(path, reader, pump);
+            throw pump.Failure is null ? FileFailures.NoSamples(Path.GetFileName(path)) : FileFailures.Unreadable(path, pump.Failure);
         }
         catch
         {
@@ -64,6 +61,7 @@ public sealed class RecordingReader : IAsyncDisposable
     /// <param name="mono">Takes samples: 16 kHz mono, −1 … 1.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>How many; 0 at the end, and only there.</returns>
+    /// <exception cref="CaptionsException">It could not be read any further: a disk or a network drive failed.</exception>
     public int Read(Span<float> mono, CancellationToken cancellation = default)
     {
         while (true)
@@ -88,7 +86,7 @@ public sealed class RecordingReader : IAsyncDisposable
             (_block, _offset) = (null, 0);
             while (!_pump.TryTake(out _block))
             {
-                if (_pump.IsDrained) return false;
+                if (_pump.IsDrained) return _pump.Failure is { } failure ? throw FileFailures.Unreadable(_path, failure) : false;
                 cancellation.ThrowIfCancellationRequested();
                 Thread.Sleep(Patience);
             }
