@@ -29,7 +29,7 @@ public static class CaptionFormats
 
     /// <summary>The kind of a file, by its name's ending; null for any other.</summary>
     public static CaptionFormat? Of(string path) =>
-        Enum.TryParse<CaptionFormat>(Path.GetExtension(path).TrimStart('.'), ignoreCase: true, out var format) && Enum.IsDefined(format) ? format : null;
+        Enum.GetValues<CaptionFormat>().Cast<CaptionFormat?>().FirstOrDefault(format => Extension(format!.Value).Equals(Path.GetExtension(path), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A final as JSON files have it, on one line.</summary>
     /// <param name="final">A final with words.</param>
