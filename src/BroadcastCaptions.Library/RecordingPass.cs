@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using BroadcastCaptions.Audio;
 using BroadcastCaptions.Speech;
+using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Recordings;
 using BroadcastCaptions.Time;
 
@@ -12,12 +13,19 @@ internal sealed class RecordingPass : ISpeechSamples
 {
     private const double ReportEvery = 1; // seconds of the recording
 
+    /// <summary>
+    /// Seconds of the recording after which freed memory goes back to the system: segments differ in length, and the C library keeps
+    /// what each left behind. Measured over 25 minutes (tiny, 2 threads): 292 MB at most without, against 237 MB for 5 minutes.
+    /// </summary>
+    private const double TrimEvery = 30;
+
     private readonly Recording _recording;
     private readonly MediaTime _from;
     private readonly IProgress<TranscriptionProgress>? _progress;
     private readonly CancellationToken _stop;
     private readonly Channel<Transcript> _finals = Channel.CreateUnbounded<Transcript>(new() { SingleReader = true, SingleWriter = true });
     private double _nextReport;
+    private double _nextTrim;
 
     private RecordingPass(Recording recording, MediaTime from, IProgress<TranscriptionProgress>? progress, CancellationToken stop) =>
         (_recording, _from, _progress, _stop) = (recording, from, progress, stop);
@@ -46,6 +54,7 @@ internal sealed class RecordingPass : ISpeechSamples
     {
         var read = _recording.Read(buffer, _stop);
         if (read == 0 || _recording.Position >= _nextReport) Report();
+        if (_recording.Position >= _nextTrim) Trim();
         return read;
     }
 
@@ -80,6 +89,12 @@ internal sealed class RecordingPass : ISpeechSamples
     {
         _nextReport = _recording.Position + ReportEvery;
         _progress?.Report(new(_recording.Position, _recording.Duration));
+    }
+
+    private void Trim()
+    {
+        _nextTrim = _recording.Position + TrimEvery;
+        NativeHeap.Trim();
     }
 
     /// <summary>Leaves out what is not to be heard; returns how much that was, in seconds.</summary>
