@@ -9,8 +9,9 @@ using BroadcastCaptions.Time;
 namespace BroadcastCaptions.Speech.Recordings;
 
 /// <summary>
-/// A recording through the live way without its partials: voice detector, segmenter, and a model of whole segments. Holds a
-/// segment at a time, so an hour costs the memory of a minute.
+/// A recording through the live way: voice detector, segmenter, and a model of whole segments. Of partials it computes those that
+/// are due in a pause: what was said before a pause ended before it, which is how the words get their times, and the one in the
+/// last pause is the final already. Holds a segment at a time, so an hour costs the memory of a minute.
 /// </summary>
 /// <param name="model">The model; stays its owner's.</param>
 /// <param name="detectors">Makes a voice detector for each recording: <see cref="SileroVad.CreateDetector"/>.</param>
@@ -23,10 +24,12 @@ public sealed class SegmentedRecognizer(ISpeechModel model, Func<IVoiceDetector>
 
     private static readonly AudioSource Source = new("file");
 
+    private readonly SpeechOptions _options = InPauses(options);
+
     /// <inheritdoc/>
     public IEnumerable<Transcript> Recognize(ISpeechSamples samples, CancellationToken cancellation)
     {
-        using var recognizer = new StreamingRecognizer(model, detectors, options, counters) { Partials = false };
+        using var recognizer = new StreamingRecognizer(model, detectors, _options, counters);
         var lane = recognizer.AddSource(Source);
         var block = new float[BlockSamples];
         long position = 0;
@@ -47,6 +50,20 @@ public sealed class SegmentedRecognizer(ISpeechModel model, Func<IVoiceDetector>
         // Model and detector are their owner's; what a recording takes goes with its enumeration.
     }
 
+    /// <summary>Partials of whole segments, and none but in pauses.</summary>
+    private static SpeechOptions InPauses(SpeechOptions options) => new()
+    {
+        OnsetThreshold = options.OnsetThreshold,
+        ExitThreshold = options.ExitThreshold,
+        PreRoll = options.PreRoll,
+        Hangover = options.Hangover,
+        ImpatientHangover = options.ImpatientHangover,
+        MinimumSpeech = options.MinimumSpeech,
+        MaximumSegment = options.MaximumSegment,
+        PartialEvery = 2 * options.MaximumSegment,
+        PartialWindow = 2 * options.MaximumSegment,
+    };
+
     private static MediaTime At(long position) => MediaTime.FromSamples(position, VoiceWindow.SampleRate);
 
     private static IEnumerable<Transcript> Serve(StreamingRecognizer recognizer, CancellationToken cancellation)
@@ -55,7 +72,7 @@ public sealed class SegmentedRecognizer(ISpeechModel model, Func<IVoiceDetector>
         while (recognizer.TryServe(out var heard))
         {
             var words = heard.Hypothesis.Words;
-            if (words.Count > 0) yield return new(Source.Id, heard.Segment, 1, IsFinal: true, heard.Start, heard.End, heard.Hypothesis.Language, words, words.Count);
+            if (heard.IsFinal && words.Count > 0) yield return new(Source.Id, heard.Segment, 1, IsFinal: true, heard.Start, heard.End, heard.Hypothesis.Language, words, words.Count);
             cancellation.ThrowIfCancellationRequested();
         }
     }

@@ -27,10 +27,19 @@ public sealed class SegmentedRecognizerTests : IDisposable
     public void What_is_said_at_the_very_end_is_not_lost() => Assert.Single(Recognizer().Recognize(new Script(Audio16k.Alternating(1, 1)), default));
 
     [Fact]
-    public void Partials_are_never_computed()
+    public void Speech_without_a_pause_is_recognised_once()
     {
         _ = Recognizer().Recognize(new Script(Audio16k.Alternating(1, 8, 1)), default).ToArray();
         Assert.Single(_model.Calls);
+    }
+
+    [Fact]
+    public void What_is_said_before_a_pause_ends_before_it()
+    {
+        var final = Recognizer().Recognize(new Script(Audio16k.Alternating(1, 0.6, 0.3, 3, 2)), default).Single();
+        var before = final.Words.Where(word => word.End.Seconds <= 1.65).ToArray();
+        Assert.InRange(before.Length, 2, 3); // by its letters alone a word in six of the twelve would lie there
+        Assert.All(final.Words.Skip(before.Length), word => Assert.InRange(word.Start.Seconds, 1.55, 5));
     }
 
     [Fact]
