@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BroadcastCaptions.Bench.Accuracy;
+using BroadcastCaptions.Bench.Files;
 using BroadcastCaptions.Bench.Latency;
 using BroadcastCaptions.Bench.Memory;
 using BroadcastCaptions.Bench.Speed;
@@ -9,5 +10,6 @@ var root = new RootCommand("Measures the product as its users run it: every numb
 {
     LatencyCommand.Create(), AccuracyCommand.Create(), GreedyCommand.Create(), MemoryCommand.Create(), TuneCommand.Create(),
     SpeedCommand.CreateRtf(), SpeedCommand.CreateStream(), PartsCommand.Create(), PeersCommand.Create(), EngineCommand.Create(),
+    FilesCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
