@@ -17,10 +17,22 @@ internal sealed record Answer(byte[] Body)
     public bool Stalls { get; init; }
     public int? ClaimedLength { get; init; }
     public Uri? Location { get; init; }
+    public string? ETag { get; init; }
+    /// <summary>Gives the rest of another version than the one that was asked for.</summary>
+    public bool IgnoresIfRange { get; init; }
+    /// <summary>Says no length, and ends with the connection.</summary>
+    public bool HidesLength { get; init; }
+    /// <summary>More lines of the head: "Retry-After: 1".</summary>
+    public string[] Head { get; init; } = [];
+    /// <summary>Status of an answer to HEAD; null: as to GET.</summary>
+    public int? HeadStatus { get; init; }
 }
 
 /// <summary>A request that came, and where the range that it asked for begins.</summary>
 internal sealed record Asked(string Path, int? From);
+
+/// <summary>What a request said beside its path.</summary>
+internal sealed record AskedHead(string Path, string Method, string? IfRange, string? Authorization);
 
 /// <summary>A web server on the loopback interface that misbehaves on order.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
@@ -29,6 +41,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Answer>> _answers = new();
     private readonly ConcurrentQueue<Asked> _asked = new();
+    private readonly ConcurrentQueue<AskedHead> _heads = new();
     private readonly Task _loop;
 
     public LoopbackServer()
@@ -37,7 +50,11 @@ internal sealed class LoopbackServer : IAsyncDisposable
         _loop = AcceptAsync();
     }
 
+    /// <summary>Every GET.</summary>
     public IReadOnlyList<Asked> Asked => [.. _asked];
+
+    /// <summary>Every request, HEAD included.</summary>
+    public IReadOnlyList<AskedHead> Heads => [.. _heads];
 
     public Uri Address(string path) => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/{path}");
 
@@ -72,17 +89,32 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             var stream = client.GetStream();
             var head = await ReadHeadAsync(stream);
-            var path = head.Split(' ')[1];
-            var range = head.Split("Range: bytes=");
-            int? from = range.Length > 1 ? int.Parse(range[1].Split('-')[0], CultureInfo.InvariantCulture) : null;
+            var (method, path) = (head.Split(' ')[0], head.Split(' ')[1]);
+            var range = Line(head, "Range: bytes=");
+            int? from = range is null ? null : int.Parse(range.Split('-')[0], CultureInfo.InvariantCulture);
+            _heads.Enqueue(new AskedHead(path.TrimStart('/'), method, Line(head, "If-Range: "), Line(head, "Authorization: ")));
+            if (method == "HEAD")
+            {
+                await AnswerAsync(stream, Peek(path), null, withBody: false);
+                return;
+            }
+
             _asked.Enqueue(new Asked(path.TrimStart('/'), from));
-            await AnswerAsync(stream, Next(path), from);
+            var answer = Next(path);
+            if (Line(head, "If-Range: ") is { } version && version != answer.ETag && !answer.IgnoresIfRange) from = null;
+            await AnswerAsync(stream, answer, from, withBody: true);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
         {
             // the client left
         }
     }
+
+    private static string? Line(string head, string name) =>
+        head.Split("\r\n").FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
+
+    private Answer Peek(string path) =>
+        _answers.TryGetValue(path, out var queue) && queue.TryPeek(out var answer) ? answer with { Status = answer.HeadStatus ?? answer.Status } : new Answer([]) { Status = 404 };
 
     private Answer Next(string path)
     {
@@ -92,15 +124,24 @@ internal sealed class LoopbackServer : IAsyncDisposable
         return answer!;
     }
 
-    private async Task AnswerAsync(NetworkStream stream, Answer answer, int? from)
+    private async Task AnswerAsync(NetworkStream stream, Answer answer, int? from, bool withBody)
     {
         var isRest = from is not null && !answer.IgnoresRange && answer.Status == 200;
+        if (isRest && from == answer.Body.Length)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 416 X\r\nConnection: close\r\nContent-Length: 0\r\nContent-Range: bytes */{from}\r\n\r\n"), _stop.Token);
+            return;
+        }
+
         var body = isRest ? answer.Body[Math.Min(from!.Value, answer.Body.Length)..] : answer.Body;
         var head = new StringBuilder($"HTTP/1.1 {(isRest ? 206 : answer.Status)} X\r\nConnection: close\r\n");
-        head.Append($"Content-Length: {answer.ClaimedLength ?? body.Length}\r\n");
+        if (!answer.HidesLength) head.Append($"Content-Length: {answer.ClaimedLength ?? body.Length}\r\n");
+        if (answer.ETag is not null) head.Append($"ETag: {answer.ETag}\r\n");
+        foreach (var line in answer.Head) head.Append($"{line}\r\n");
         if (isRest) head.Append($"Content-Range: bytes {from}-{answer.Body.Length - 1}/{answer.Body.Length}\r\n");
         if (answer.Location is not null) head.Append($"Location: {answer.Location}\r\n");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), _stop.Token);
+        if (!withBody) return;
         await stream.WriteAsync(body.AsMemory(0, Math.Min(answer.CutAfter ?? body.Length, body.Length)), _stop.Token);
         if (answer.Stalls) await Task.Delay(Timeout.Infinite, _stop.Token);
     }

@@ -1,0 +1,138 @@
+using BroadcastCaptions.Failures;
+
+namespace BroadcastCaptions.Speech.Catalogue;
+
+public sealed class WhisperImportTests
+{
+    private static readonly string[] Whole =
+        ["config.json", "generation_config.json", "preprocessor_config.json", "tokenizer.json", "onnx/encoder_model.onnx", "onnx/decoder_model_merged.onnx"];
+
+    [Fact]
+    public async Task A_folder_as_the_hub_has_it_becomes_a_model_with_recorded_hashes()
+    {
+        await using var bench = new Bench();
+        var store = bench.Store([], offline: true);
+
+        var import = await store.ImportAsync(Brought(bench, "openai/whisper-toy.en", Whole));
+
+        Assert.Equal(["whisper-toy.en"], import.Ready);
+        Assert.Equal(Whole.Order(), import.Taken.Select(taken => taken.File).Order());
+        var again = bench.Store([], offline: true);
+        Assert.Equal(("whisper", "en", InstallState.Installed), (again.List()[0].Model.Family, again.List()[0].Model.Languages[0], again.List()[0].State));
+        Assert.All(await again.VerifyAsync("whisper-toy.en"), file => Assert.True(file.IsVerified));
+        Assert.True(File.Exists(Path.Combine(await again.EnsureAsync("whisper-toy.en"), "onnx", "encoder_model.onnx")));
+    }
+
+    [Fact]
+    public async Task A_known_model_keeps_what_is_known_of_it_and_its_own_files()
+    {
+        await using var bench = new Bench();
+        var store = bench.Store([.. ModelCatalogue.Bundled.Models], offline: true);
+
+        await store.ImportAsync(Brought(bench, "openai/whisper-tiny.en", [.. Whole, "onnx/encoder_model_fp16.onnx", "README.md"]));
+
+        var model = store.Catalogue.Find("whisper-tiny.en");
+        Assert.Equal("OpenAI", model.Credit);
+        Assert.Contains(model.Files, file => file.Name == "onnx/encoder_model_fp16.onnx");
+        Assert.DoesNotContain(model.Files, file => file.Name == "README.md");
+        Assert.Equal(InstallState.Installed, store.List().Single(status => status.Model.Name == "whisper-tiny.en").State);
+    }
+
+    [Theory]
+    [InlineData("tokenizer.json", "lacks tokenizer.json.")]
+    [InlineData("generation_config.json", "lacks generation_config.json.")]
+    [InlineData("onnx/encoder_model.onnx", "lacks onnx/encoder_model.onnx.")]
+    [InlineData("onnx/decoder_model_merged.onnx", "lacks onnx/decoder_model_merged.onnx.")]
+    public async Task A_missing_file_is_named_and_nothing_is_half_installed(string missing, string said)
+    {
+        await using var bench = new Bench();
+        var store = bench.Store([]);
+
+        var failure = await Assert.ThrowsAsync<CaptionsException>(() => store.ImportAsync(Brought(bench, "openai/whisper-toy", [.. Whole.Where(file => file != missing)])));
+
+        Assert.EndsWith(said, failure.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(bench.PathOf("models")));
+    }
+
+    [Fact]
+    public async Task Weights_that_a_graph_keeps_beside_it_are_missed_too()
+    {
+        await using var bench = new Bench();
+        var folder = Brought(bench, "openai/whisper-toy", Whole);
+        await File.WriteAllTextAsync(Path.Combine(folder, "onnx", "encoder_model.onnx"), "location encoder_model.onnx_data");
+
+        var failure = await Assert.ThrowsAsync<CaptionsException>(() => bench.Store([]).ImportAsync(folder));
+        await File.WriteAllTextAsync(Path.Combine(folder, "onnx", "encoder_model.onnx_data"), "weights");
+        var import = await bench.Store([]).ImportAsync(folder);
+
+        Assert.EndsWith("lacks onnx/encoder_model.onnx_data.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(("whisper-toy", "onnx/encoder_model.onnx_data"), import.Taken);
+    }
+
+    [Fact]
+    public async Task An_empty_file_is_named()
+    {
+        await using var bench = new Bench();
+        var folder = Brought(bench, "openai/whisper-toy", Whole);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "onnx", "encoder_model.onnx"), []);
+
+        var failure = await Assert.ThrowsAsync<CaptionsException>(() => bench.Store([]).ImportAsync(folder));
+
+        Assert.StartsWith("onnx/encoder_model.onnx in ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_here_is_never_overwritten_and_another_name_makes_room()
+    {
+        await using var bench = new Bench();
+        var folder = Brought(bench, "openai/whisper-toy", Whole);
+        await bench.Store([]).ImportAsync(folder);
+
+        var failure = await Assert.ThrowsAsync<CaptionsException>(() => bench.Store([]).ImportAsync(folder));
+        var import = await bench.Store([]).ImportAsync(folder, "second");
+        var wrong = await Assert.ThrowsAsync<CaptionsException>(() => bench.Store([]).ImportAsync(folder, "../up"));
+
+        Assert.StartsWith("There is a model whisper-toy on this machine already", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["second"], import.Ready);
+        Assert.Equal(ExitCode.Usage, wrong.Code);
+    }
+
+    [Fact]
+    public async Task What_an_interrupted_pull_left_makes_way_and_what_is_not_ours_does_not()
+    {
+        await using var bench = new Bench();
+        var folder = Brought(bench, "openai/whisper-toy", Whole);
+        var model = bench.PathOf("models", "whisper-toy");
+        Directory.CreateDirectory(model);
+        await File.WriteAllTextAsync(Path.Combine(model, "notes.txt"), "mine");
+        var known = Bench.Toy("whisper-toy", Bench.Unpinned("a.onnx"));
+
+        await Assert.ThrowsAsync<CaptionsException>(() => bench.Store([known]).ImportAsync(folder));
+        File.Move(Path.Combine(model, "notes.txt"), Path.Combine(model, "a.onnx.part"));
+        var import = await bench.Store([known]).ImportAsync(folder);
+
+        Assert.Equal(["whisper-toy"], import.Ready);
+    }
+
+    [Fact]
+    public async Task Of_several_the_whole_ones_are_taken_and_the_others_named()
+    {
+        await using var bench = new Bench();
+        Brought(bench, "openai/whisper-one", Whole, "one");
+        Brought(bench, "openai/whisper-two", Whole[..^1], "two");
+
+        var import = await bench.Store([]).ImportAsync(bench.PathOf("brought"));
+
+        Assert.Equal(["whisper-one"], import.Ready);
+        Assert.Contains("lacks onnx/decoder_model_merged.onnx", Assert.Single(import.Refused), StringComparison.Ordinal);
+    }
+
+    private static string Brought(Bench bench, string origin, IEnumerable<string> files, string folder = "model")
+    {
+        var root = bench.PathOf("brought", folder);
+        Directory.CreateDirectory(Path.Combine(root, "onnx"));
+        foreach (var file in files) File.WriteAllText(Path.Combine(root, file), file);
+        File.WriteAllText(Path.Combine(root, "config.json"), $$"""{ "model_type": "whisper", "_name_or_path": "{{origin}}", "vocab_size": {{(origin.EndsWith(".en", StringComparison.Ordinal) ? 51864 : 51865)}} }""");
+        return root;
+    }
+}
