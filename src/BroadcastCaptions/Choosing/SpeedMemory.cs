@@ -41,7 +41,7 @@ internal sealed class SpeedMemory(string? path = null)
     private static string Key(CatalogueModel model, int threads)
     {
         var version = typeof(CatalogueModel).Assembly.ManifestModule.ModuleVersionId; // new whenever the engine is: it may have become faster
-        var all = string.Join('\n', [.. model.Files.Select(file => file.Sha256), MachineCheck.Processor(), $"{threads}", $"{version}"]);
+        var all = string.Join('\n', [.. model.Files.Select(file => file.Sha256 ?? ""), MachineCheck.Processor(), $"{threads}", $"{version}"]);
         return $"{model.Name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..16]}";
     }
 

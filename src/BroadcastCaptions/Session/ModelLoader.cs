@@ -22,7 +22,7 @@ internal sealed class ModelLoader(ModelOptions options)
     /// <exception cref="CaptionsException">Not to be had, or damaged.</exception>
     public async Task<SileroVad> DetectorAsync(CancellationToken cancellation)
     {
-        var detector = ModelCatalogue.Bundled.Detector.Name;
+        var detector = Store.Catalogue.Detector.Name;
         var folder = await FetchAsync(detector, cancellation);
         return await TryAsync(detector, () => new SileroVad(Path.Combine(folder, "silero_vad_v6.onnx")), cancellation);
     }
@@ -31,7 +31,7 @@ internal sealed class ModelLoader(ModelOptions options)
     /// <exception cref="CaptionsException">Not to be had, or damaged, or it does not recognise speech.</exception>
     public async Task<MoonshineModel> ModelAsync(string name, CancellationToken cancellation)
     {
-        if (ModelCatalogue.Bundled.Find(name).Task != ModelTask.Recognition)
+        if (Store.Catalogue.Find(name).Task != ModelTask.Recognition)
             throw new CaptionsException($"The model {name} does not recognise speech.", "'captions models list' shows those that do.", ExitCode.Usage);
         var folder = await FetchAsync(name, cancellation);
         return await TryAsync(name, () => Load(folder), cancellation);
