@@ -1,3 +1,4 @@
+using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Models;
 using Microsoft.ML.OnnxRuntime;
 
@@ -33,9 +34,10 @@ internal sealed class MergedDecoder : ITokenDecoder
     /// <summary>Loads a decoder.</summary>
     /// <param name="path">decoder_model_merged.onnx.</param>
     /// <param name="threads">Threads of one inference.</param>
-    public MergedDecoder(string path, int threads)
+    /// <param name="device">What computes.</param>
+    public MergedDecoder(string path, int threads, Device device = Device.Cpu)
     {
-        using var options = Sessions.Options(threads);
+        using var options = Sessions.Options(threads, device);
         // Constant weights are then unpacked once, at load, not at every step.
         options.AddSessionConfigEntry("session.disable_quant_qdq", "1");
         _session = Sessions.Load(path, options);
