@@ -68,7 +68,7 @@ internal sealed class MergedDecoder : ITokenDecoder
         if (_caches[0].Capacity < capacity) Grow(capacity * 3 / 2);
     }
 
-    public ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens)
+    public ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens, int firstRow = 0)
     {
         if (_rows.Length < tokens.Length * _shape.Vocabulary)
             _rows = GC.AllocateUninitializedArray<float>((tokens.Length + 16) * _shape.Vocabulary, pinned: true);
@@ -86,7 +86,7 @@ internal sealed class MergedDecoder : ITokenDecoder
         _session.RunWithBinding(_run, binding);
         _current = 0;
         _length = tokens.Length;
-        return _rows.AsSpan(0, tokens.Length * _shape.Vocabulary);
+        return _rows.AsSpan(firstRow * _shape.Vocabulary, (tokens.Length - firstRow) * _shape.Vocabulary);
     }
 
     public void Keep(int count)
