@@ -46,7 +46,7 @@ public sealed class ModelStore
     /// <param name="name">The model's name in the catalogue.</param>
     /// <param name="progress">Told of downloads only.</param>
     /// <param name="cancellation">Ends the wait; what was downloaded stays for the next time.</param>
-    /// <exception cref="CaptionsException">No such model; offline; no source gives it; no room for it.</exception>
+    /// <exception cref="CaptionsException">No such model; offline; no source gives it; no room for it; what came is no model of its family.</exception>
     public async Task<string> EnsureAsync(
         string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -59,6 +59,7 @@ public sealed class ModelStore
         try
         {
             await installer.InstallAsync(cancellation);
+            if (folder.Model.Family == WhisperFolder.Family) WhisperFolder.Open(folder.Path); // better said now than at the show
             return folder.Path;
         }
         finally

@@ -33,16 +33,14 @@ public sealed class WhisperImportTests
 
         var model = store.Catalogue.Find("whisper-tiny.en");
         Assert.Equal("OpenAI", model.Credit);
-        Assert.Contains(model.Files, file => file.Name == "onnx/encoder_model_fp16.onnx");
-        Assert.DoesNotContain(model.Files, file => file.Name == "README.md");
+        Assert.Equal(Whole.Order(), model.Files.Select(file => file.Name).Order()); // of two encoders the one that would run
         Assert.Equal(InstallState.Installed, store.List().Single(status => status.Model.Name == "whisper-tiny.en").State);
     }
 
     [Theory]
-    [InlineData("tokenizer.json", "lacks tokenizer.json.")]
-    [InlineData("generation_config.json", "lacks generation_config.json.")]
-    [InlineData("onnx/encoder_model.onnx", "lacks onnx/encoder_model.onnx.")]
-    [InlineData("onnx/decoder_model_merged.onnx", "lacks onnx/decoder_model_merged.onnx.")]
+    [InlineData("tokenizer.json", "has no tokenizer.json.")]
+    [InlineData("onnx/encoder_model.onnx", "has no encoder_model.onnx.")]
+    [InlineData("onnx/decoder_model_merged.onnx", "has no decoder_model_merged.onnx.")]
     public async Task A_missing_file_is_named_and_nothing_is_half_installed(string missing, string said)
     {
         await using var bench = new Bench();
@@ -65,7 +63,7 @@ public sealed class WhisperImportTests
         await File.WriteAllTextAsync(Path.Combine(folder, "onnx", "encoder_model.onnx_data"), "weights");
         var import = await bench.Store([]).ImportAsync(folder);
 
-        Assert.EndsWith("lacks onnx/encoder_model.onnx_data.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("has no encoder_model.onnx_data, which holds the weights of its graph.", failure.Message, StringComparison.Ordinal);
         Assert.Contains(("whisper-toy", "onnx/encoder_model.onnx_data"), import.Taken);
     }
 
@@ -78,7 +76,7 @@ public sealed class WhisperImportTests
 
         var failure = await Assert.ThrowsAsync<CaptionsException>(() => bench.Store([]).ImportAsync(folder));
 
-        Assert.StartsWith("onnx/encoder_model.onnx in ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("encoder_model.onnx is empty.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,15 +122,56 @@ public sealed class WhisperImportTests
         var import = await bench.Store([]).ImportAsync(bench.PathOf("brought"));
 
         Assert.Equal(["whisper-one"], import.Ready);
-        Assert.Contains("lacks onnx/decoder_model_merged.onnx", Assert.Single(import.Refused), StringComparison.Ordinal);
+        Assert.Contains("has no decoder_model_merged.onnx", Assert.Single(import.Refused), StringComparison.Ordinal);
     }
 
-    private static string Brought(Bench bench, string origin, IEnumerable<string> files, string folder = "model")
+    [Fact]
+    public async Task A_preprocessor_of_another_model_is_named()
+    {
+        await using var bench = new Bench();
+        var folder = Brought(bench, "openai/whisper-toy", Whole);
+        await File.WriteAllTextAsync(Path.Combine(folder, "preprocessor_config.json"), """{ "feature_size": 128 }""");
+
+        var failure = await Assert.ThrowsAsync<CaptionsException>(() => bench.Store([]).ImportAsync(folder));
+
+        Assert.Contains("is of another model", failure.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(bench.PathOf("models")));
+    }
+
+    [Fact]
+    public async Task A_tokenizer_that_holds_no_vocabulary_is_named()
+    {
+        await using var bench = new Bench();
+        var folder = Brought(bench, "openai/whisper-toy", Whole);
+        await File.WriteAllTextAsync(Path.Combine(folder, "tokenizer.json"), "{}");
+
+        var failure = await Assert.ThrowsAsync<CaptionsException>(() => bench.Store([]).ImportAsync(folder));
+
+        Assert.Contains("tokenizer.json", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pull_of_what_is_no_Whisper_model_says_so()
+    {
+        await using var bench = new Bench();
+        var sources = Whole.Select(name => Bench.Unpinned(name, bench.Web(name))).ToArray();
+        foreach (var name in Whole) bench.Server.On(name, new Answer("{ \"model_type\": \"bert\" }"u8.ToArray()));
+
+        var failure = await Assert.ThrowsAsync<CaptionsException>(() => bench.Store([Bench.Toy(Bench.Model, sources) with { Family = "whisper" }]).EnsureAsync(Bench.Model));
+
+        Assert.Contains("tokenizer.json", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static string Brought(Bench bench, string origin, IReadOnlyCollection<string> files, string folder = "model")
     {
         var root = bench.PathOf("brought", folder);
         Directory.CreateDirectory(Path.Combine(root, "onnx"));
-        foreach (var file in files) File.WriteAllText(Path.Combine(root, file), file);
-        File.WriteAllText(Path.Combine(root, "config.json"), $$"""{ "model_type": "whisper", "_name_or_path": "{{origin}}", "vocab_size": {{(origin.EndsWith(".en", StringComparison.Ordinal) ? 51864 : 51865)}} }""");
+        foreach (var file in files) File.WriteAllText(Path.Combine(root, file), file.EndsWith("config.json", StringComparison.Ordinal) ? "{}" : file);
+        if (files.Contains("tokenizer.json")) File.WriteAllText(Path.Combine(root, "tokenizer.json"), """{ "model": { "vocab": { "a": 0, "b": 1, "ab": 2 }, "merges": ["a b"] } }""");
+        File.WriteAllText(Path.Combine(root, "config.json"), $$"""
+            { "model_type": "whisper", "_name_or_path": "{{origin}}", "vocab_size": {{(origin.EndsWith(".en", StringComparison.Ordinal) ? 51864 : 51865)}}, "num_mel_bins": 80,
+              "d_model": 384, "max_source_positions": 1500, "max_target_positions": 448, "decoder_layers": 4, "decoder_attention_heads": 6 }
+            """);
         return root;
     }
 }
