@@ -36,6 +36,8 @@ internal sealed partial class WhisperImporter(string store, ModelCatalogue catal
 
     private async Task<CatalogueModel> ImportAsync(WhisperFolder whisper, string name, CancellationToken cancellation)
     {
+        if (catalogue.Models.FirstOrDefault(model => model.Name == name && model.Family != WhisperFolder.Family) is { } other)
+            throw new CaptionsException($"{name} is the name of a {other.Family} model.", "Import this one under another name: --name NAME.", ExitCode.Usage);
         var target = Path.Combine(store, name);
         DiskFile.CreateFolder(store);
         using var held = await FileLock.AcquireAsync(target + ".lock", parts.Downloads.Time, cancellation);

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using BroadcastCaptions.Options;
+using BroadcastCaptions.TestKit.Web;
 
 namespace BroadcastCaptions.Speech.Catalogue;
 

@@ -1,5 +1,6 @@
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.TestKit.Processes;
+using BroadcastCaptions.TestKit.Web;
 
 namespace BroadcastCaptions.Speech.Catalogue;
 

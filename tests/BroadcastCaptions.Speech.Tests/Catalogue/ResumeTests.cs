@@ -1,4 +1,5 @@
 using BroadcastCaptions.Failures;
+using BroadcastCaptions.TestKit.Web;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BroadcastCaptions.Speech.Catalogue;

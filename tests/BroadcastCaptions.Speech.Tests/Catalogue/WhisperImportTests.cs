@@ -1,4 +1,5 @@
 using BroadcastCaptions.Failures;
+using BroadcastCaptions.TestKit.Web;
 
 namespace BroadcastCaptions.Speech.Catalogue;
 
@@ -93,6 +94,16 @@ public sealed class WhisperImportTests
         Assert.StartsWith("There is a model whisper-toy on this machine already", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["second"], import.Ready);
         Assert.Equal(ExitCode.Usage, wrong.Code);
+    }
+
+    [Fact]
+    public async Task The_name_of_another_family_s_model_is_not_taken()
+    {
+        await using var bench = new Bench();
+
+        var failure = await Assert.ThrowsAsync<CaptionsException>(() => bench.Store([.. ModelCatalogue.Bundled.Models]).ImportAsync(Brought(bench, "openai/whisper-toy", Whole), "moonshine-tiny"));
+
+        Assert.Equal(("moonshine-tiny is the name of a moonshine model.", ExitCode.Usage), (failure.Message, failure.Code));
     }
 
     [Fact]

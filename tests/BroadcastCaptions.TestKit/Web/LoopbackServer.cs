@@ -4,38 +4,60 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace BroadcastCaptions.Speech.Catalogue;
+namespace BroadcastCaptions.TestKit.Web;
 
 /// <summary>How the server answers one request, well or badly.</summary>
-internal sealed record Answer(byte[] Body)
+/// <param name="Body">What it gives.</param>
+public sealed record Answer(byte[] Body)
 {
+    /// <summary>The status.</summary>
     public int Status { get; init; } = 200;
+
+    /// <summary>Gives all of it where a part was asked for.</summary>
     public bool IgnoresRange { get; init; }
+
     /// <summary>Breaks off after so many bytes.</summary>
     public int? CutAfter { get; init; }
+
     /// <summary>Where it would break off, it holds the connection and is silent.</summary>
     public bool Stalls { get; init; }
+
+    /// <summary>The length that it says; null: the true one.</summary>
     public int? ClaimedLength { get; init; }
+
+    /// <summary>Where it redirects to.</summary>
     public Uri? Location { get; init; }
+
+    /// <summary>The version of the file, in its quotation marks.</summary>
     public string? ETag { get; init; }
+
     /// <summary>Gives the rest of another version than the one that was asked for.</summary>
     public bool IgnoresIfRange { get; init; }
+
     /// <summary>Says no length, and ends with the connection.</summary>
     public bool HidesLength { get; init; }
+
     /// <summary>More lines of the head: "Retry-After: 1".</summary>
     public string[] Head { get; init; } = [];
+
     /// <summary>Status of an answer to HEAD; null: as to GET.</summary>
     public int? HeadStatus { get; init; }
 }
 
 /// <summary>A request that came, and where the range that it asked for begins.</summary>
-internal sealed record Asked(string Path, int? From);
+/// <param name="Path">Its path, without the first slash; of a request to a proxy, the whole address.</param>
+/// <param name="From">First byte; null: all was asked for.</param>
+public sealed record Asked(string Path, int? From);
 
 /// <summary>What a request said beside its path.</summary>
-internal sealed record AskedHead(string Path, string Method, string? IfRange, string? Authorization);
+/// <param name="Path">Its path, as in <see cref="Asked"/>.</param>
+/// <param name="Method">GET or HEAD.</param>
+/// <param name="IfRange">The version that a range was asked of.</param>
+/// <param name="Authorization">Who it said to be.</param>
+public sealed record AskedHead(string Path, string Method, string? IfRange, string? Authorization);
 
 /// <summary>A web server on the loopback interface that misbehaves on order.</summary>
-internal sealed class LoopbackServer : IAsyncDisposable
+public sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
@@ -44,6 +66,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private readonly ConcurrentQueue<AskedHead> _heads = new();
     private readonly Task _loop;
 
+    /// <summary>Begins to listen, on a free port.</summary>
     public LoopbackServer()
     {
         _listener.Start();
@@ -56,11 +79,13 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <summary>Every request, HEAD included.</summary>
     public IReadOnlyList<AskedHead> Heads => [.. _heads];
 
+    /// <summary>The address of a path.</summary>
     public Uri Address(string path) => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/{path}");
 
     /// <summary>The answers to successive requests; the last one stays.</summary>
-    public void On(string path, params IEnumerable<Answer> answers) => _answers["/" + path] = new ConcurrentQueue<Answer>(answers);
+    public void On(string path, params IEnumerable<Answer> answers) => _answers[path] = new ConcurrentQueue<Answer>(answers);
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -89,17 +114,17 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             var stream = client.GetStream();
             var head = await ReadHeadAsync(stream);
-            var (method, path) = (head.Split(' ')[0], head.Split(' ')[1]);
+            var (method, path) = (head.Split(' ')[0], head.Split(' ')[1].TrimStart('/'));
             var range = Line(head, "Range: bytes=");
             int? from = range is null ? null : int.Parse(range.Split('-')[0], CultureInfo.InvariantCulture);
-            _heads.Enqueue(new AskedHead(path.TrimStart('/'), method, Line(head, "If-Range: "), Line(head, "Authorization: ")));
+            _heads.Enqueue(new AskedHead(path, method, Line(head, "If-Range: "), Line(head, "Authorization: ")));
             if (method == "HEAD")
             {
                 await AnswerAsync(stream, Peek(path), null, withBody: false);
                 return;
             }
 
-            _asked.Enqueue(new Asked(path.TrimStart('/'), from));
+            _asked.Enqueue(new Asked(path, from));
             var answer = Next(path);
             if (Line(head, "If-Range: ") is { } version && version != answer.ETag && !answer.IgnoresIfRange) from = null;
             await AnswerAsync(stream, answer, from, withBody: true);
