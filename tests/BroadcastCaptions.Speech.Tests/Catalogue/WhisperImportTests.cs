@@ -114,7 +114,7 @@ public sealed class WhisperImportTests
         var model = bench.PathOf("models", "whisper-toy");
         Directory.CreateDirectory(model);
         await File.WriteAllTextAsync(Path.Combine(model, "notes.txt"), "mine");
-        var known = Bench.Toy("whisper-toy", Bench.Unpinned("a.onnx"));
+        var known = Bench.Toy("whisper-toy", Bench.Unpinned("a.onnx")) with { Family = "whisper" };
 
         await Assert.ThrowsAsync<CaptionsException>(() => bench.Store([known]).ImportAsync(folder));
         File.Move(Path.Combine(model, "notes.txt"), Path.Combine(model, "a.onnx.part"));
