@@ -41,7 +41,7 @@ internal sealed class SplitDecoder : ITokenDecoder
     public void Attend(OrtValue states, int length, int capacity) => _states = states;
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens)
+    public ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens, int firstRow = 0)
     {
         Clear();
         using var ids = OrtValue.CreateTensorValueFromMemory(tokens.ToArray(), [1, tokens.Length]);
@@ -50,7 +50,7 @@ internal sealed class SplitDecoder : ITokenDecoder
         for (var i = 0; i < _names.PastDecoder.Length; i++) _past.Add(outputs[1 + i]);
         for (var i = 0; i < _names.PastEncoder.Length; i++) _cross[_names.PastEncoder[i]] = outputs[1 + _past.Count + i];
         using var logits = outputs[0];
-        return logits.GetTensorDataAsSpan<float>().ToArray();
+        return logits.GetTensorDataAsSpan<float>()[(firstRow * VocabularySize)..].ToArray();
     }
 
     /// <inheritdoc/>

@@ -41,4 +41,18 @@ public sealed class ModelOptions
     /// </summary>
     [Range(1, 64)]
     public int? Threads { get; set; }
+
+    /// <summary>
+    /// What computes; auto: the processor, unless another is to be had and was measured to be faster here. One that is named and not to be had is an
+    /// error, never another one in silence.
+    /// </summary>
+    public Device Device { get; set; } = Device.Auto;
+
+    /// <summary>These options for another device.</summary>
+    public ModelOptions On(Device device)
+    {
+        var copy = (ModelOptions)MemberwiseClone();
+        copy.Device = device;
+        return copy;
+    }
 }

@@ -27,7 +27,26 @@ internal static class DiskFile
             await WriteAsync(file, block.AsMemory(0, read), cancellation);
     }
 
+    /// <summary>Writes a small file whole, or not at all.</summary>
+    public static void WriteAll(string path, string text) => Guard(path, () =>
+    {
+        CreateFolder(Path.GetDirectoryName(path)!);
+        var work = path + ".new.part";
+        File.WriteAllText(work, text);
+        File.Move(work, path, overwrite: true);
+    });
+
     public static void Delete(string path) => Guard(path, () => File.Delete(path));
+
+    /// <summary>Removes a folder and its subfolders as far as nothing lies in them.</summary>
+    public static void DeleteEmptyFolders(string path)
+    {
+        foreach (var inner in Directory.GetDirectories(path)) DeleteEmptyFolders(inner);
+        if (!Directory.EnumerateFileSystemEntries(path).Any()) Guard(path, () => Directory.Delete(path));
+    }
+
+    /// <summary>The one moment at which a folder begins to count.</summary>
+    public static void RenameFolder(string from, string to) => Guard(to, () => Directory.Move(from, to));
 
     public static void DeleteFolder(string path) => Guard(path, () => Directory.Delete(path, recursive: true));
 

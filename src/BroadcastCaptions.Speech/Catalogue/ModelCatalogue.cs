@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using BroadcastCaptions.Failures;
 
 namespace BroadcastCaptions.Speech.Catalogue;
@@ -9,8 +7,8 @@ namespace BroadcastCaptions.Speech.Catalogue;
 /// <param name="Models">The models.</param>
 public sealed record ModelCatalogue(IReadOnlyList<ModelPackage> Packages, IReadOnlyList<CatalogueModel> Models)
 {
-    /// <summary>The catalogue that comes with the product.</summary>
-    public static ModelCatalogue Bundled { get; } = ReadBundled();
+    /// <summary>The catalogue that comes with the product; a <see cref="ModelStore"/> has the user's entries too.</summary>
+    public static ModelCatalogue Bundled { get; } = CatalogueFile.ReadBundled();
 
     /// <summary>The model of that name.</summary>
     /// <exception cref="CaptionsException">There is none; the remedy names those that there are.</exception>
@@ -29,23 +27,13 @@ public sealed record ModelCatalogue(IReadOnlyList<ModelPackage> Packages, IReadO
     public IReadOnlyList<CatalogueModel> Needed(string name) =>
         Find(name) is { Task: ModelTask.Recognition } model ? [model, Detector] : [Find(name)];
 
-    internal ModelPackage Package(string id) => Packages.First(package => package.Id == id);
+    internal ModelPackage Package(string id) => Packages.FirstOrDefault(package => package.Id == id)
+        ?? throw new CaptionsException($"The catalogue names the npm package {id} without its size and integrity.", "Add it to \"packages\" in models.json.", ExitCode.Usage);
 
-    private static ModelCatalogue ReadBundled()
-    {
-        using var json = typeof(ModelCatalogue).Assembly.GetManifestResourceStream("catalogue.json")!;
-        return JsonSerializer.Deserialize(json, CatalogueJson.Default.CatalogueDocument)!.ToCatalogue();
-    }
+    /// <summary>This catalogue with another's entries: those that it has not are added, those of the same name are replaced.</summary>
+    internal ModelCatalogue With(ModelCatalogue other) => new(
+        [.. Packages.Where(known => other.Packages.All(package => package.Id != known.Id)), .. other.Packages],
+        [.. Models.Select(known => other.Models.LastOrDefault(model => IsSame(model, known)) ?? known), .. other.Models.Where(model => !Models.Any(known => IsSame(model, known)))]);
+
+    private static bool IsSame(CatalogueModel one, CatalogueModel other) => string.Equals(one.Name, other.Name, StringComparison.OrdinalIgnoreCase);
 }
-
-internal sealed record CatalogueDocument(
-    [property: JsonPropertyName("$schema")] string? Schema, IReadOnlyList<ModelPackage> Packages, IReadOnlyList<CatalogueModel> Models)
-{
-    public ModelCatalogue ToCatalogue() => new(Packages, Models);
-}
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-[JsonSerializable(typeof(CatalogueDocument))]
-internal sealed partial class CatalogueJson : JsonSerializerContext;

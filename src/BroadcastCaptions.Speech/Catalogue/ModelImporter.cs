@@ -8,17 +8,18 @@ internal sealed class ModelImporter(IReadOnlyList<ModelFolder> models, StorePart
     private readonly List<(string Model, string File)> _taken = [];
     private readonly List<string> _refused = [];
 
-    public async Task<ModelImport> ImportAsync(string folder, CancellationToken cancellation)
+    /// <param name="folder">The folder, which exists.</param>
+    /// <param name="mustFind">Is it wrong if nothing is found?</param>
+    /// <param name="cancellation">Ends the copying.</param>
+    public async Task<ModelImport> ImportAsync(string folder, bool mustFind, CancellationToken cancellation)
     {
-        if (!Directory.Exists(folder))
-            throw new CaptionsException($"There is no folder {folder}.", "Name the folder that holds the model's files.", ExitCode.Usage);
+        var all = Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true }).ToList();
+        var whispers = all.FindAll(path => Path.GetFileName(path) == WhisperFolder.Config && WhisperFolder.IsWhisper(path)).ConvertAll(path => Path.GetDirectoryName(path)! + Path.DirectorySeparatorChar);
+        foreach (var path in all.Where(path => !whispers.Exists(whisper => path.StartsWith(whisper, StringComparison.Ordinal)))) await TakeAsync(path, cancellation);
 
-        foreach (var path in Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true }))
-            await TakeAsync(path, cancellation);
-
-        if (_taken.Count == 0 && _refused.Count == 0)
+        if (mustFind && _taken.Count == 0 && _refused.Count == 0)
             throw new CaptionsException(
-                $"{folder} holds no file of a model in the catalogue.",
+                $"{folder} holds no file of a model in the catalogue, and no folder with the config.json of a Whisper model.",
                 "\"captions models list --json\" tells the files' names and SHA-256.");
         var touched = _taken.Select(taken => taken.Model).ToHashSet();
         return new ModelImport(
@@ -29,13 +30,13 @@ internal sealed class ModelImporter(IReadOnlyList<ModelFolder> models, StorePart
     {
         var size = new FileInfo(path).Length;
         var all = models.SelectMany(model => model.Model.Files.Select(file => (Model: model, File: file))).ToList();
-        var candidates = all.Where(pair => pair.File.Size == size).ToList();
+        var candidates = all.Where(pair => pair.File.Sha256 is not null && (pair.File.Size ?? size) == size).ToList();
         var hash = candidates.Count > 0 ? await DiskFile.Sha256Async(path, cancellation) : "";
         var matches = candidates.Where(pair => pair.File.Sha256 == hash).ToList();
         foreach (var (model, file) in matches) await CopyAsync(path, model, file, cancellation);
 
         var name = Path.GetFileName(path);
-        if (matches.Count == 0 && all.Any(pair => pair.File.Name == name))
+        if (matches.Count == 0 && all.Any(pair => pair.File.Sha256 is not null && pair.File.Name == name))
             _refused.Add($"{path} is not the {name} of any model in the catalogue: its {(candidates.Count > 0 ? "SHA-256" : "size")} differs.");
     }
 
@@ -43,10 +44,10 @@ internal sealed class ModelImporter(IReadOnlyList<ModelFolder> models, StorePart
     {
         DiskFile.CreateFolder(model.Path);
         using var held = await FileLock.AcquireAsync(model.LockPath, parts.Downloads.Time, cancellation);
-        parts.Disk.Require(model.Path, file.Size, model.Model.Name);
+        parts.Disk.Require(model.Path, new FileInfo(path).Length, model.Model.Name);
         await using (var from = File.OpenRead(path))
             await DiskFile.CopyAsync(from, model.PartOf(file), cancellation);
-        if (await model.AcceptAsync(file, cancellation)) _taken.Add((model.Model.Name, file.Name));
+        if (await model.AcceptAsync(file, path, null, cancellation)) _taken.Add((model.Model.Name, file.Name));
         else _refused.Add($"{path} changed while it was copied.");
     }
 }

@@ -27,4 +27,10 @@ public sealed record ModelStatus(CatalogueModel Model, InstallState State, strin
 /// <param name="File">The catalogue's entry.</param>
 /// <param name="State">What is here of it.</param>
 /// <param name="Path">Where it lies, or would.</param>
-public sealed record FileStatus(ModelFile File, InstallState State, string Path);
+/// <param name="IsVerified">Its SHA-256 was computed and is the catalogue's, or the one that was recorded when it came.</param>
+public sealed record FileStatus(ModelFile File, InstallState State, string Path, bool IsVerified = false);
+
+/// <summary>What removing a model did.</summary>
+/// <param name="Freed">Bytes that were freed.</param>
+/// <param name="Left">Paths of files that were not ours and are still there.</param>
+public sealed record Removal(long Freed, IReadOnlyList<string> Left);

@@ -10,31 +10,34 @@ namespace BroadcastCaptions.Speech.Catalogue;
 /// </summary>
 public sealed class ModelStore
 {
-    private readonly ModelCatalogue _catalogue;
     private readonly StoreParts _parts;
     private readonly bool _offline;
 
     /// <summary>The store that the options name.</summary>
     /// <param name="options">Its folder, and whether the network may be used.</param>
     /// <param name="http">Client for downloads; null: one with the platform's proxy settings.</param>
+    /// <exception cref="CaptionsException">The user's models.json is broken.</exception>
     public ModelStore(ModelOptions options, HttpClient? http = null)
-        : this(options, ModelCatalogue.Bundled, StoreParts.Real(http))
+        : this(options, ReadCatalogue(CatalogueFile.UserPath), StoreParts.Real(http))
     {
     }
 
     internal ModelStore(ModelOptions options, ModelCatalogue catalogue, StoreParts parts)
     {
-        _catalogue = catalogue;
         _parts = parts;
         _offline = options.Offline;
         Folder = Path.GetFullPath(options.Folder ?? Path.Combine(AppFolders.Cache, "models"));
+        Catalogue = Imported().Aggregate(catalogue, static (known, entry) => known.With(entry));
     }
+
+    /// <summary>The bundled models, the user's own, and what was imported: the later stand in the place of the earlier of the same name.</summary>
+    public ModelCatalogue Catalogue { get; private set; }
 
     /// <summary>Where the models' folders lie.</summary>
     public string Folder { get; }
 
     /// <summary>Every model of the catalogue with what is here of it, judged by sizes.</summary>
-    public IReadOnlyList<ModelStatus> List() => [.. _catalogue.Models.Select(model => FolderOf(model).Status())];
+    public IReadOnlyList<ModelStatus> List() => [.. Catalogue.Models.Select(model => FolderOf(model).Status())];
 
     /// <summary>
     /// The folder of a model, all its files in it: at once when it is installed (judged by sizes), else after it was downloaded,
@@ -43,17 +46,26 @@ public sealed class ModelStore
     /// <param name="name">The model's name in the catalogue.</param>
     /// <param name="progress">Told of downloads only.</param>
     /// <param name="cancellation">Ends the wait; what was downloaded stays for the next time.</param>
-    /// <exception cref="CaptionsException">No such model; offline; no source gives it; no room for it.</exception>
+    /// <exception cref="CaptionsException">No such model; offline; no source gives it; no room for it; what came is no model of its family.</exception>
     public async Task<string> EnsureAsync(
         string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var folder = FolderOf(_catalogue.Find(name));
+        var folder = FolderOf(Catalogue.Find(name));
         if (folder.IsComplete) return folder.Path;
         if (_offline) throw Offline(folder.Model, folder.CheckAll());
 
         using var held = await LockAsync(folder, cancellation);
-        await new ModelInstaller(folder, _catalogue, _parts, progress).InstallAsync(cancellation);
-        return folder.Path;
+        using var installer = new ModelInstaller(folder, Catalogue, _parts, progress);
+        try
+        {
+            await installer.InstallAsync(cancellation);
+            if (folder.Model.Family == WhisperFolder.Family) WhisperFolder.Open(folder.Path); // better said now than at the show
+            return folder.Path;
+        }
+        finally
+        {
+            DiskFile.DeleteEmptyFolders(folder.Path); // where nothing came at all
+        }
     }
 
     /// <summary>As <see cref="EnsureAsync"/>, but judges by SHA-256 and replaces files that are damaged: <c>pull --force</c>.</summary>
@@ -62,7 +74,7 @@ public sealed class ModelStore
         string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
     {
         var files = await VerifyAsync(name, cancellation);
-        if (_offline && files.Any(file => file.State != InstallState.Installed)) throw Offline(_catalogue.Find(name), files);
+        if (_offline && files.Any(file => file.State != InstallState.Installed)) throw Offline(Catalogue.Find(name), files);
         foreach (var file in files)
             if (file.State == InstallState.Damaged) DiskFile.Delete(file.Path);
         return await EnsureAsync(name, progress, cancellation);
@@ -72,7 +84,7 @@ public sealed class ModelStore
     /// <exception cref="CaptionsException">No such model.</exception>
     public async Task<IReadOnlyList<FileStatus>> VerifyAsync(string name, CancellationToken cancellation = default)
     {
-        var folder = FolderOf(_catalogue.Find(name));
+        var folder = FolderOf(Catalogue.Find(name));
         var files = new List<FileStatus>();
         foreach (var file in folder.Model.Files) files.Add(await folder.VerifyAsync(file, cancellation));
         return files;
@@ -92,22 +104,52 @@ public sealed class ModelStore
                 "Choose another model with --model, and please report this.", inner: failure);
     }
 
-    /// <summary>Removes a model. Returns the bytes that were freed.</summary>
+    /// <summary>Removes what is ours of a model: its files, what was begun of them, and what was made from them. Nothing else that lies there.</summary>
     /// <exception cref="CaptionsException">No such model.</exception>
-    public async Task<long> RemoveAsync(string name, CancellationToken cancellation = default)
+    public async Task<Removal> RemoveAsync(string name, CancellationToken cancellation = default)
     {
-        var folder = FolderOf(_catalogue.Find(name));
-        if (!Directory.Exists(folder.Path)) return 0;
+        var folder = FolderOf(Catalogue.Find(name));
+        if (!Directory.Exists(folder.Path)) return new Removal(0, []);
         using var held = await LockAsync(folder, cancellation);
-        var freed = folder.Status().Present;
-        DiskFile.DeleteFolder(folder.Path);
-        return freed;
+        var freed = 0L;
+        foreach (var path in folder.Own().ToList())
+        {
+            freed += new FileInfo(path).Length;
+            DiskFile.Delete(path);
+        }
+
+        DiskFile.DeleteEmptyFolders(folder.Path);
+        return new Removal(freed, Directory.Exists(folder.Path) ? Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories) : []);
     }
 
-    /// <summary>Copies what it recognises (by SHA-256) from a folder and its subfolders: another machine's models, say.</summary>
-    /// <exception cref="CaptionsException">No such folder, or nothing of the catalogue in it.</exception>
-    public Task<ModelImport> ImportAsync(string folder, CancellationToken cancellation = default) =>
-        new ModelImporter([.. _catalogue.Models.Select(FolderOf)], _parts).ImportAsync(folder, cancellation);
+    /// <summary>
+    /// Takes models from a folder: another machine's models, whose files are known by their SHA-256 in it and its subfolders, and folders of a
+    /// Whisper model as Hugging Face has them, whole or not at all.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">What a Whisper model is called from then on; null: what its config.json says, else its folder's name.</param>
+    /// <param name="cancellation">Ends the copying.</param>
+    /// <exception cref="CaptionsException">No such folder, nothing of a model in it, or a model that lacks a file.</exception>
+    public async Task<ModelImport> ImportAsync(string folder, string? name = null, CancellationToken cancellation = default)
+    {
+        if (!Directory.Exists(folder))
+            throw new CaptionsException($"There is no folder {folder}.", "Name the folder that holds the model's files.", ExitCode.Usage);
+        var (whispers, refused) = await new WhisperImporter(Folder, Catalogue, _parts).ImportAsync(folder, name, cancellation);
+        var known = await new ModelImporter([.. Catalogue.Models.Select(FolderOf)], _parts).ImportAsync(folder, whispers.Count + refused.Count == 0, cancellation);
+        foreach (var entry in whispers) Catalogue = Catalogue.With(new ModelCatalogue([], [entry]));
+        return known with
+        {
+            Taken = [.. whispers.SelectMany(model => model.Files.Select(file => (model.Name, file.Name))), .. known.Taken],
+            Refused = [.. refused, .. known.Refused],
+            Ready = [.. whispers.Select(model => model.Name), .. known.Ready],
+        };
+    }
+
+    private static ModelCatalogue ReadCatalogue(string user) =>
+        File.Exists(user) ? ModelCatalogue.Bundled.With(CatalogueFile.Read(user)) : ModelCatalogue.Bundled;
+
+    private IEnumerable<ModelCatalogue> Imported() => !Directory.Exists(Folder) ? [] : Directory.EnumerateDirectories(Folder)
+        .Select(folder => Path.Combine(folder, CatalogueFile.EntryFileName)).Where(File.Exists).Select(CatalogueFile.Read);
 
     private ModelFolder FolderOf(CatalogueModel model) => new(Folder, model);
 

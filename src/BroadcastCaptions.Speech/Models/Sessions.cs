@@ -1,4 +1,6 @@
 using BroadcastCaptions.Failures;
+using BroadcastCaptions.Options;
+using BroadcastCaptions.Speech.Models.Devices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace BroadcastCaptions.Speech.Models;
@@ -21,6 +23,25 @@ internal static class Sessions
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
         return options;
+    }
+
+    /// <summary>The same on another device; what it cannot compute goes to the processor.</summary>
+    /// <param name="threads">Threads of what the processor computes.</param>
+    /// <param name="device">Auto is the processor: whoever may choose has chosen by now.</param>
+    /// <exception cref="CaptionsException">The device is not to be had.</exception>
+    public static SessionOptions Options(int threads, Device device)
+    {
+        var options = Options(threads);
+        try
+        {
+            ComputeDevice.Append(options, device);
+            return options;
+        }
+        catch
+        {
+            options.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Loads a model.</summary>

@@ -17,8 +17,10 @@ internal interface ITokenDecoder : IDisposable
     /// <summary>
     /// Scores (logits) after each of the tokens, in one pass from the beginning: row i says what follows tokens 0 … i.
     /// </summary>
-    /// <returns>Rows of <see cref="VocabularySize"/>, valid until the next call.</returns>
-    ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens);
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="firstRow">The first row that is asked for: those before it may cost nothing.</param>
+    /// <returns>Rows of <see cref="VocabularySize"/> from that one on, valid until the next call.</returns>
+    ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens, int firstRow = 0);
 
     /// <summary>Keeps only the first <paramref name="count"/> of the tokens taken in so far.</summary>
     void Keep(int count);

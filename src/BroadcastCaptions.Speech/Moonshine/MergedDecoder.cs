@@ -1,3 +1,4 @@
+using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Models;
 using Microsoft.ML.OnnxRuntime;
 
@@ -33,9 +34,10 @@ internal sealed class MergedDecoder : ITokenDecoder
     /// <summary>Loads a decoder.</summary>
     /// <param name="path">decoder_model_merged.onnx.</param>
     /// <param name="threads">Threads of one inference.</param>
-    public MergedDecoder(string path, int threads)
+    /// <param name="device">What computes.</param>
+    public MergedDecoder(string path, int threads, Device device = Device.Cpu)
     {
-        using var options = Sessions.Options(threads);
+        using var options = Sessions.Options(threads, device);
         // Constant weights are then unpacked once, at load, not at every step.
         options.AddSessionConfigEntry("session.disable_quant_qdq", "1");
         _session = Sessions.Load(path, options);
@@ -66,7 +68,7 @@ internal sealed class MergedDecoder : ITokenDecoder
         if (_caches[0].Capacity < capacity) Grow(capacity * 3 / 2);
     }
 
-    public ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens)
+    public ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens, int firstRow = 0)
     {
         if (_rows.Length < tokens.Length * _shape.Vocabulary)
             _rows = GC.AllocateUninitializedArray<float>((tokens.Length + 16) * _shape.Vocabulary, pinned: true);
@@ -84,7 +86,7 @@ internal sealed class MergedDecoder : ITokenDecoder
         _session.RunWithBinding(_run, binding);
         _current = 0;
         _length = tokens.Length;
-        return _rows.AsSpan(0, tokens.Length * _shape.Vocabulary);
+        return _rows.AsSpan(firstRow * _shape.Vocabulary, (tokens.Length - firstRow) * _shape.Vocabulary);
     }
 
     public void Keep(int count)

@@ -26,16 +26,18 @@ public sealed class MoonshineModel : ISpeechModel
 
     /// <summary>Loads a model and warms it up: the first runs after loading are two to three times slower.</summary>
     /// <param name="files">The model's files.</param>
-    /// <param name="options">How many threads an inference takes.</param>
-    /// <exception cref="Failures.CaptionsException">A file is missing, damaged, or something else.</exception>
+    /// <param name="options">How many threads an inference takes, and what computes; auto is the processor.</param>
+    /// <exception cref="Failures.CaptionsException">A file is missing, damaged, or something else; or the device is not to be had.</exception>
     public MoonshineModel(MoonshineFiles files, ModelOptions options)
     {
         _reader = new(LlamaVocabulary.Load(files.Vocabulary));
         var threads = CpuBudget.Of(options).Threads;
-        using var session = Sessions.Options(threads);
-        (Graphs, var rewritten) = ModelRewriter.Open(files);
+        using var session = Sessions.Options(threads, options.Device);
+        (Graphs, var rewritten) = options.Device is Device.Auto or Device.Cpu
+            ? ModelRewriter.Open(files)
+            : (new RewriteOutcome(false, false, "The shipped model runs: the rewritten one is for processors."), null);
         _encoder = new(rewritten?.Encoder ?? files.Encoder, session);
-        _decoder = rewritten is null ? new MergedDecoder(files.Decoder, threads) : new FusedDecoder(rewritten, session);
+        _decoder = rewritten is null ? new MergedDecoder(files.Decoder, threads, options.Device) : new FusedDecoder(rewritten, session);
         WarmUp();
     }
 

@@ -36,7 +36,7 @@ internal sealed class AutoModel(ModelLoader loader, ModelOptions options, SpeedM
     /// <summary>What auto would begin with, for the user.</summary>
     public static string Describe(ModelOptions options)
     {
-        var candidates = Look(new ModelStore(options), new SpeedMemory(), CpuBudget.Of(options).Threads);
+        var candidates = Look(new ModelStore(options), new SpeedMemory(), options);
         var first = FirstChoice.Of(candidates, CpuBudget.Of(options).Share);
         var unknown = candidates.Count(candidate => candidate.IsInstalled) > 1 && candidates.Exists(candidate => candidate is { IsInstalled: true, Cost: null });
         return unknown ? "auto measures this machine at the next start, and takes the best that holds." : $"auto begins with {first.Name}{Why(first)}.";
@@ -48,11 +48,11 @@ internal sealed class AutoModel(ModelLoader loader, ModelOptions options, SpeedM
     /// <exception cref="Failures.CaptionsException">None is here, and none is to be had.</exception>
     public async Task<SwitchableModel> BeginAsync(bool live, CancellationToken cancellation)
     {
-        _candidates = Look(loader.Store, memory, _budget.Threads);
+        _candidates = Look(loader.Store, memory, options);
         if (live) await MeasureInstalledAsync(cancellation);
         var first = live ? FirstChoice.Of(_candidates, _budget.Share) : FirstChoice.Best(_candidates);
         var loaded = await loader.ModelAsync(first.Name, cancellation);
-        if (live && first.Cost is null) Know(first, await MeasureAsync(first, loaded, cancellation));
+        if ((live || options.Device != Device.Cpu) && first.Cost is null) Know(first, await MeasureAsync(first, loaded, cancellation));
         _current = first.Name;
         return _model = new SwitchableModel(loaded);
     }
@@ -107,10 +107,11 @@ internal sealed class AutoModel(ModelLoader loader, ModelOptions options, SpeedM
 
     private Candidate Of(string name) => _candidates.Find(candidate => candidate.Name == name)!;
 
-    private static List<Candidate> Look(ModelStore store, SpeedMemory memory, int threads)
+    private static List<Candidate> Look(ModelStore store, SpeedMemory memory, ModelOptions options)
     {
+        var threads = CpuBudget.Of(options).Threads;
         var here = store.List().Where(status => status.State == InstallState.Installed).Select(status => status.Model.Name).ToHashSet();
-        return [.. Choices.Select(model => new Candidate(model, here.Contains(model.Name), memory.Find(model, threads)))];
+        return [.. Choices.Select(model => new Candidate(model, here.Contains(model.Name), memory.Find(model, threads, options.Device)))];
     }
 
     private void Know(Candidate candidate, double cost) =>
@@ -131,7 +132,7 @@ internal sealed class AutoModel(ModelLoader loader, ModelOptions options, SpeedM
     private async Task<double> MeasureAsync(Candidate candidate, ISpeechModel model, CancellationToken cancellation)
     {
         var cost = await SpeedProbe.MeasureAsync(model, cancellation);
-        memory.Keep(candidate.Model, _budget.Threads, cost);
+        memory.Keep(candidate.Model, _budget.Threads, cost, options.Device);
         return cost;
     }
 

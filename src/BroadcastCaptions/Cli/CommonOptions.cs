@@ -20,6 +20,7 @@ internal static class CommonOptions
         .Add<string>("--final-model", "model:final", "A stronger model that hears each sentence again once it has ended.", "NAME")
         .Add<double>("--cpu", "model:cpu", "Cores that recognition may use, 0.1 and up; below 1 words come a little later.", "N")
         .Add<int>("--threads", "model:threads", "Threads of one inference (default 1: leaves the other cores to your game).", "N")
+        .Add<string>("--device", "model:device", "What computes: auto (the processor, unless another was measured to be faster here), cpu, cuda, tensorrt, directml, coreml, openvino, cann.", "DEVICE", "auto", "cpu", "cuda", "tensorrt", "directml", "coreml", "openvino", "cann")
         .Add<string>("--policy", "display:policy", "Which words are shown: steady (believed), fast (at once), finalOnly.", "POLICY", "steady", "fast", "finalOnly")
         .Add<int>("--lines", "display:lines", "Lines of the caption block (default 2).", "N")
         .Add<int>("--columns", "display:columns", "Columns of a line (default 42).", "N")

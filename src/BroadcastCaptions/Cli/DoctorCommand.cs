@@ -46,6 +46,7 @@ internal static class DoctorCommand
             new("configuration", Health.Ok, File.Exists(OptionsLoader.DefaultPath) ? $"Read from {OptionsLoader.DefaultPath}." : $"All defaults; {OptionsLoader.DefaultPath} would change them."),
             new("log", Health.Ok, $"Written to {options.Log.Folder ?? Path.Combine(AppFolders.State, "logs")}."),
         };
+        findings.Add(DeviceCheck.Look(options.Model));
         findings.AddRange(await ModelCheck.LookAllAsync(options.Model, cancellation));
         findings.Add(await TapCheck.LookAsync(cancellation));
         findings.Add(ProgramCheck.Ffmpeg());

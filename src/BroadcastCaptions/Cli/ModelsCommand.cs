@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BroadcastCaptions.Configuration;
 using BroadcastCaptions.Failures;
+using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Catalogue;
 using BroadcastCaptions.Terminal;
 using Spectre.Console;
@@ -12,119 +13,127 @@ internal static class ModelsCommand
 {
     private static readonly Option<bool> Json = CommonOptions.Json();
     private static readonly Option<string?> Config = CommonOptions.Config();
+    private static readonly Option<bool> Force = new("--force") { Description = "Check what is installed by SHA-256, and fetch again what is damaged." };
+    private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask." };
+    private static readonly Option<string?> As = new("--name") { Description = "What an imported Whisper model is called from then on.", HelpName = "NAME" };
+    private static readonly Argument<string> Folder = new("folder") { Description = "The folder." };
     private static readonly SettingOptions Settings = new SettingOptions()
         .Add<string>("--folder", "model:folder", "Folder of the models (default: the platform's cache folder).", "FOLDER")
         .AddSwitch("--offline", "model:offline", true, "Never use the network.");
 
     /// <summary>The verb with its subcommands.</summary>
-    public static Command Create() => new("models", """
-        Lists, fetches, checks, removes and imports models.
-
-        Examples:
-          captions models list
-          captions models pull moonshine-base
-          captions models verify
-          captions models import /media/stick/models      no network needed
-        """)
+    public static Command Create()
     {
-        Verb("list", "What there is, and what of it is on this machine.", null, (store, _, json, _) => Task.FromResult(List(store, json))),
-        Pull(),
-        Verb("verify", "Checks the installed models by SHA-256.", Name(ArgumentArity.ZeroOrOne), VerifyAsync),
-        Verb("rm", "Removes a model from this machine.", Name(ArgumentArity.ExactlyOne), RemoveAsync),
-        Verb("import", "Copies models out of a folder, recognised by their content.", new Argument<string?>("folder") { Description = "The folder." }, ImportAsync),
-    };
+        var (pull, verify, rm) = (Names(ArgumentArity.OneOrMore), Names(ArgumentArity.ZeroOrMore), Names(ArgumentArity.OneOrMore));
+        return new("models", """
+            Lists, fetches, checks, removes and imports models.
 
-    private static Argument<string?> Name(ArgumentArity arity)
+            More models: entries in models.json, in the configuration folder, of the form that catalogue.schema.json describes. A proxy
+            (HTTPS_PROXY, ALL_PROXY, NO_PROXY), HF_ENDPOINT (a mirror of Hugging Face) and HF_TOKEN are honoured.
+
+            Examples:
+              captions models list
+              captions models pull moonshine-base whisper-tiny.en
+              captions models verify
+              captions models import /media/stick/models      no network needed
+              captions models import whisper-tiny-de --name tiny-german
+            """)
+        {
+            Verb("list", "What there is, what of it is on this machine, and what it can do here.", [], (_, store, options, json, _) => Task.FromResult(ModelsList.Write(store, options, json))),
+            Verb("pull", "Fetches models and what they need: resumed where it was interrupted, verified by SHA-256.", [pull, Force],
+                (result, store, _, json, cancellation) => PullAsync(store, result.GetRequiredValue(pull), result.GetValue(Force), json, cancellation)),
+            Verb("verify", "Checks the installed models by SHA-256.", [verify],
+                (result, store, _, json, cancellation) => VerifyAsync(store, result.GetValue(verify) ?? [], json, cancellation)),
+            Verb("rm", "Removes models from this machine.", [rm, Yes],
+                (result, store, _, json, cancellation) => RemoveAsync(store, result.GetRequiredValue(rm), result.GetValue(Yes), json, cancellation)),
+            Verb("import", "Copies models out of a folder: known files by their content, Whisper models whole.", [Folder, As],
+                (result, store, _, json, cancellation) => ImportAsync(store, result.GetRequiredValue(Folder), result.GetValue(As), json, cancellation)),
+        };
+    }
+
+    private static Argument<string[]> Names(ArgumentArity arity)
     {
-        var name = new Argument<string?>("name") { Description = "Name in the catalogue.", Arity = arity };
-        name.CompletionSources.Add(_ => ModelCatalogue.Bundled.Models.Select(model => new System.CommandLine.Completions.CompletionItem(model.Name)));
-        return name;
+        var names = new Argument<string[]>("name") { Description = "Names in the catalogue.", Arity = arity };
+        names.CompletionSources.Add(_ => ModelCatalogue.Bundled.Models.Select(model => new System.CommandLine.Completions.CompletionItem(model.Name)));
+        return names;
     }
 
     private static Command Verb(
-        string verb, string help, Argument<string?>? argument, Func<ModelStore, string?, bool, CancellationToken, Task<ExitCode>> run)
+        string verb, string help, IReadOnlyList<Symbol> own, Func<ParseResult, ModelStore, ModelOptions, bool, CancellationToken, Task<ExitCode>> run)
     {
         var command = new Command(verb, help);
-        if (argument is not null) command.Arguments.Add(argument);
+        foreach (var symbol in own)
+        {
+            if (symbol is Argument argument) command.Arguments.Add(argument);
+            else command.Options.Add((Option)symbol);
+        }
+
         command.Options.Add(Json);
         command.Options.Add(Config);
         Settings.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
-            var options = OptionsLoader.Load(result.GetValue(Config), Settings.Read(result));
-            return (int)await run(new ModelStore(options.Model), argument is null ? null : result.GetValue(argument), result.GetValue(Json), cancellation);
-        });
-        return command;
-    }
-
-    private static Command Pull()
-    {
-        var name = Name(ArgumentArity.ExactlyOne);
-        var force = new Option<bool>("--force") { Description = "Check what is installed by SHA-256, and fetch again what is damaged." };
-        var command = new Command("pull", "Fetches a model and what it needs: resumed where it was interrupted, verified by SHA-256.") { name, force, Config };
-        Settings.AddTo(command);
-        command.SetAction(async (result, cancellation) =>
-        {
-            var store = new ModelStore(OptionsLoader.Load(result.GetValue(Config), Settings.Read(result)).Model);
             using var signal = new Session.StopSignal(cancellation);
-            foreach (var model in ModelCatalogue.Bundled.Needed(result.GetValue(name)!))
-            {
-                var folder = await Downloads.RunAsync(progress => result.GetValue(force)
-                    ? store.RepairAsync(model.Name, progress, signal.Token)
-                    : store.EnsureAsync(model.Name, progress, signal.Token));
-                Screen.Console.WriteLine($"{model.Name} is in {folder}.");
-            }
-
-            return (int)ExitCode.Done;
+            var options = OptionsLoader.Load(result.GetValue(Config), Settings.Read(result)).Model;
+            return (int)await run(result, new ModelStore(options), options, result.GetValue(Json), signal.Token);
         });
         return command;
     }
 
-    private static ExitCode List(ModelStore store, bool json)
+    private static async Task<ExitCode> PullAsync(ModelStore store, string[] names, bool force, bool json, CancellationToken cancellation)
     {
-        var models = store.List();
-        if (json)
+        var folders = new List<(string Name, string Folder)>();
+        foreach (var model in names.SelectMany(store.Catalogue.Needed).Distinct().ToList())
         {
-            JsonOutput.Write(models.Select(m => new { m.Model.Name, m.Model.Family, m.Model.Languages, m.Model.Licence, bytes = m.Model.Size, state = m.State.ToString().ToLowerInvariant(), m.Folder }));
-            return ExitCode.Done;
+            var folder = await Downloads.RunAsync(progress => force
+                ? store.RepairAsync(model.Name, progress, cancellation)
+                : store.EnsureAsync(model.Name, progress, cancellation));
+            folders.Add((model.Name, folder));
+            Screen.Console.WriteLine($"{model.Name} is in {folder}.");
         }
 
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("model", "language", "size", "licence", "on this machine");
-        foreach (var m in models)
-            table.AddRow(m.Model.Name, string.Join(", ", m.Model.Languages), $"{m.Model.Size / 1e6:0} MB", m.Model.Licence, State(m.State));
-        Screen.Output.Write(table);
+        if (json) JsonOutput.Write(folders.Select(model => new { model.Name, model.Folder }));
         return ExitCode.Done;
     }
 
-    private static string State(InstallState state) => state switch
+    private static async Task<ExitCode> VerifyAsync(ModelStore store, string[] names, bool json, CancellationToken cancellation)
     {
-        InstallState.Installed => "[green]yes[/]",
-        InstallState.Missing => "[grey]no[/]",
-        InstallState.Partial => "[yellow]partly: pull resumes[/]",
-        _ => "[red]damaged: pull --force mends[/]",
-    };
-
-    private static async Task<ExitCode> VerifyAsync(ModelStore store, string? name, bool json, CancellationToken cancellation)
-    {
-        var names = name is null ? store.List().Where(m => m.State != InstallState.Missing).Select(m => m.Model.Name) : [name];
+        var chosen = names.Length > 0 ? names : [.. store.List().Where(m => m.State != InstallState.Missing).Select(m => m.Model.Name)];
         var files = new List<(string Model, FileStatus Status)>();
-        foreach (var model in names) files.AddRange((await store.VerifyAsync(model, cancellation)).Select(status => (model, status)));
-        if (json) JsonOutput.Write(files.Select(f => new { f.Model, file = f.Status.File.Name, state = f.Status.State.ToString().ToLowerInvariant(), f.Status.Path }));
-        else foreach (var (model, status) in files) Screen.Output.MarkupLine($"{model}/{status.File.Name}: {State(status.State)}");
+        foreach (var model in chosen) files.AddRange((await store.VerifyAsync(model, cancellation)).Select(status => (model, status)));
+        if (json) JsonOutput.Write(files.Select(f => new { f.Model, file = f.Status.File.Name, state = f.Status.State.ToString().ToLowerInvariant(), verified = f.Status.IsVerified, f.Status.Path }));
+        else foreach (var (model, status) in files.Where(f => !f.Status.File.Optional || File.Exists(f.Status.Path))) Screen.Output.MarkupLine($"{model}/{status.File.Name}: {Judgement(status)}");
         return files.TrueForAll(f => f.Status.State == InstallState.Installed) ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static async Task<ExitCode> RemoveAsync(ModelStore store, string? name, bool json, CancellationToken cancellation)
+    private static string Judgement(FileStatus status) => status is { State: InstallState.Installed, IsVerified: false }
+        ? "[yellow]here, but no SHA-256 of it is known[/]"
+        : ModelsList.State(status.State);
+
+    private static async Task<ExitCode> RemoveAsync(ModelStore store, string[] names, bool yes, bool json, CancellationToken cancellation)
     {
-        var freed = await store.RemoveAsync(name!, cancellation);
-        if (json) JsonOutput.Write(new { name, freed });
-        else Screen.Output.WriteLine(freed > 0 ? $"{name} removed, {freed / 1e6:0} MB freed." : $"{name} was not on this machine.");
+        foreach (var name in names) store.Catalogue.Find(name);
+        if (!yes) Ask(names);
+        var removed = new List<(string Name, Removal Removal)>();
+        foreach (var name in names) removed.Add((name, await store.RemoveAsync(name, cancellation)));
+        if (json) JsonOutput.Write(removed.Select(model => new { model.Name, model.Removal.Freed, model.Removal.Left }));
+        else foreach (var (name, removal) in removed) Screen.Output.WriteLine(removal.Freed > 0 ? $"{name} removed, {removal.Freed / 1e6:0} MB freed." : $"{name} was not on this machine.");
+        foreach (var path in removed.SelectMany(model => model.Removal.Left)) Screen.Console.MarkupLineInterpolated($"[yellow]{path} is not of the model and was left.[/]");
         return ExitCode.Done;
     }
 
-    private static async Task<ExitCode> ImportAsync(ModelStore store, string? folder, bool json, CancellationToken cancellation)
+    /// <exception cref="CaptionsException">Nobody can be asked.</exception>
+    /// <exception cref="OperationCanceledException">The user said no.</exception>
+    private static void Ask(string[] names)
     {
-        var import = await store.ImportAsync(folder!, cancellation);
+        if (Console.IsInputRedirected || !Screen.IsInteractive)
+            throw new CaptionsException("Whether to remove is asked in a terminal only.", "Say so with --yes.", ExitCode.Usage);
+        if (!Screen.Console.Confirm($"Remove {string.Join(", ", names)} from this machine?", defaultValue: false)) throw new OperationCanceledException();
+    }
+
+    private static async Task<ExitCode> ImportAsync(ModelStore store, string folder, string? name, bool json, CancellationToken cancellation)
+    {
+        var import = await store.ImportAsync(folder, name, cancellation);
         if (json) JsonOutput.Write(new { taken = import.Taken.Select(t => new { t.Model, t.File }), import.Refused, import.Ready });
         foreach (var sentence in import.Refused) Screen.Console.MarkupLineInterpolated($"[yellow]{sentence}[/]");
         if (!json) Screen.Output.WriteLine($"{import.Taken.Count} files imported. Ready: {(import.Ready.Count > 0 ? string.Join(", ", import.Ready) : "nothing new")}.");

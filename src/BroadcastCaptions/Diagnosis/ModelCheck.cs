@@ -35,7 +35,7 @@ internal static class ModelCheck
         {
             var store = new ModelStore(options);
             var files = new List<FileStatus>();
-            foreach (var model in ModelCatalogue.Bundled.Needed(options.Name)) files.AddRange(await store.VerifyAsync(model.Name, cancellation));
+            foreach (var model in store.Catalogue.Needed(options.Name)) files.AddRange(await store.VerifyAsync(model.Name, cancellation));
             if (files.Exists(file => file.State == InstallState.Missing))
                 return new(name, Health.Waiting, "Not all of it is on this machine yet.", $"It is fetched at the first start, or now by 'captions models pull {options.Name}'.");
             if (files.Find(file => file.State != InstallState.Installed) is { } bad)
@@ -63,5 +63,5 @@ internal static class ModelCheck
     }
 
     private static ModelOptions Named(ModelOptions options, string name, bool offline) =>
-        new() { Name = name, Folder = options.Folder, Threads = options.Threads, Cpu = options.Cpu, Offline = offline };
+        new() { Name = name, Folder = options.Folder, Threads = options.Threads, Cpu = options.Cpu, Device = options.Device, Offline = offline };
 }

@@ -3,6 +3,7 @@ using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
+using BroadcastCaptions.Speech.Models.Devices;
 using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Speech.Streaming;
 
@@ -23,6 +24,9 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>Which graphs of the model run, the rewritten or the shipped, and why; one sentence. Empty where the model may change.</summary>
     public string Graphs => (_model as MoonshineModel)?.Graphs.Reason ?? "";
 
+    /// <summary>What computes, and why.</summary>
+    public DeviceChoice Device { get; private set; } = new(Options.Device.Auto, Options.Device.Cpu);
+
     /// <summary>The choice of the model, where it is left to the program.</summary>
     public AutoModel? Auto { get; }
 
@@ -33,9 +37,12 @@ internal sealed class Engine : IAsyncDisposable
     /// <param name="options">Which model.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <param name="live">Does anybody wait for the words? Else auto takes the best that is here.</param>
-    /// <exception cref="Failures.CaptionsException">Not to be had, or damaged.</exception>
+    /// <exception cref="Failures.CaptionsException">Not to be had, or damaged; or the device is not to be had.</exception>
     public static async Task<Engine> LoadAsync(ModelOptions options, CancellationToken cancellation, bool live = true)
     {
+        var device = DeviceChoice.Of(options, new SpeedMemory());
+        options = options.On(device.Granted);
+        ComputeDevice.Try(device.Granted); // before anything is fetched for it
         var (loader, budget) = (new ModelLoader(options), CpuBudget.Of(options));
         using var loaded = new Disposables();
         var vad = loaded.Add(await loader.DetectorAsync(cancellation));
@@ -54,6 +61,7 @@ internal sealed class Engine : IAsyncDisposable
         }
 
         loaded.Keep();
+        engine.Device = device;
         return engine;
     }
 

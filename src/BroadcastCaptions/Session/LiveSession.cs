@@ -76,6 +76,7 @@ internal sealed class LiveSession : IAsyncDisposable
             _control, _clock, _audioTime, _lanes, recognizer, new Stabilizer(options.Display), new EchoFilter(TextFilters.From(options.BlockList, _counters)),
             new RollUpFormatter(options.Display, taps.Sources), _hub, _metrics, _request.Fast ? null : engine.Auto);
         _hub.Add(CreateView(options.Display.Lines));
+        _hub.Report(engine.Device.State);
         if (!_request.Fast) engine.Auto?.Start(_hub.Report);
         if (obs is not null) await obs.SettleAsync();
 

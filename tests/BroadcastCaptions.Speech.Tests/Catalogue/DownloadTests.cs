@@ -1,4 +1,5 @@
 using BroadcastCaptions.Failures;
+using BroadcastCaptions.TestKit.Web;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BroadcastCaptions.Speech.Catalogue;
@@ -76,9 +77,8 @@ public sealed class DownloadTests
 
     [Theory]
     [InlineData(401)]
+    [InlineData(403)]
     [InlineData(404)]
-    [InlineData(429)]
-    [InlineData(503)]
     public async Task A_home_that_refuses_is_left_for_the_next_at_once(int status)
     {
         await using var bench = new Bench();
@@ -88,6 +88,21 @@ public sealed class DownloadTests
         await EnsureAsync(bench, "a", "second");
 
         Assert.Equal(["a", "second"], bench.Server.Asked.Select(asked => asked.Path));
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task A_home_that_is_busy_is_asked_some_times_before_the_next(int status)
+    {
+        await using var bench = new Bench();
+        bench.Server.On("a", new Answer(Good) { Status = status });
+        bench.Server.On("second", new Answer(Good));
+
+        await EnsureAsync(bench, "a", "second");
+
+        Assert.Equal(["a", "a", "a", "second"], bench.Server.Asked.Select(asked => asked.Path));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using BroadcastCaptions.Failures;
+using BroadcastCaptions.TestKit.Web;
 
 namespace BroadcastCaptions.Speech.Catalogue;
 
@@ -66,7 +67,7 @@ public sealed class ModelStoreTests
         Assert.Equal("Run \"captions models pull toy --force\".", explained.Remedy);
         Assert.Contains("--offline forbids", offline.Message, StringComparison.Ordinal);
         Assert.Equal(Second, await File.ReadAllBytesAsync(path));
-        Assert.Equal(["a", "b", "b"], bench.Server.Asked.Select(asked => asked.Path));
+        Assert.Equal(["a", "b", "b"], bench.Server.Asked.Select(asked => asked.Path).Order());
     }
 
     [Fact]
@@ -92,9 +93,10 @@ public sealed class ModelStoreTests
         var freed = await store.RemoveAsync(Bench.Model);
 
         Assert.Equal((InstallState.Missing, InstallState.Installed, 11_000L, folder), (before, installed.State, installed.Present, installed.Folder));
-        Assert.Equal(11_000, freed);
+        Assert.Equal(11_000, freed.Freed);
+        Assert.Empty(freed.Left);
         Assert.False(Directory.Exists(folder));
-        Assert.Equal(0, await store.RemoveAsync(Bench.Model));
+        Assert.Equal(0, (await store.RemoveAsync(Bench.Model)).Freed);
     }
 
     [Fact]

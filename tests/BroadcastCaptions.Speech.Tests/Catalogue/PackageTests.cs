@@ -1,4 +1,5 @@
 using BroadcastCaptions.Failures;
+using BroadcastCaptions.TestKit.Web;
 
 namespace BroadcastCaptions.Speech.Catalogue;
 

@@ -14,13 +14,13 @@ internal sealed class ScriptedDecoder(params int[] text) : ITokenDecoder
 
     public float SecondScore { get; init; } = 5;
 
-    public ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens)
+    public ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens, int firstRow = 0)
     {
         _taken.Clear();
         _taken.AddRange(tokens);
         _rows = new float[tokens.Length * VocabularySize];
         for (var i = 0; i < tokens.Length; i++) Score(_rows.AsSpan(i * VocabularySize, VocabularySize), i);
-        return _rows;
+        return _rows.AsSpan(firstRow * VocabularySize);
     }
 
     public void Keep(int count) => _taken.RemoveRange(count, _taken.Count - count);

@@ -15,6 +15,11 @@ internal sealed record Linear(string Source, Weight Weight, Weight? Bias, string
 
     /// <summary>Width of y.</summary>
     public int Outputs => Weight.Columns;
+
+    /// <summary>The biases of products side by side, zeros where one has none; null where none has.</summary>
+    public static float[]? Biases(IReadOnlyList<Linear> parts) => parts.All(part => part.Bias is null)
+        ? null
+        : [.. parts.SelectMany(part => part.Bias?.Read() ?? new float[part.Outputs])];
 }
 
 /// <summary>Finds the products with constant matrices, however the export writes them.</summary>

@@ -17,6 +17,8 @@ internal sealed class FusedDecoder : ITokenDecoder
     private readonly OrtIoBinding _step;
     private readonly OrtIoBinding _pass;
     private readonly long[] _token = GC.AllocateArray<long>(1, pinned: true);
+    private readonly long[] _position = GC.AllocateArray<long>(1, pinned: true);
+    private readonly long[] _firstRow = GC.AllocateArray<long>(1, pinned: true);
     private readonly int[] _last = GC.AllocateArray<int>(1, pinned: true);
     private readonly int[] _total = GC.AllocateArray<int>(1, pinned: true);
     private readonly float[] _row;
@@ -24,6 +26,7 @@ internal sealed class FusedDecoder : ITokenDecoder
     private SelfCache _self;
     private float[] _rows = [];
     private long[] _tokens = [];
+    private long[] _positions = [];
     private int _length;
 
     /// <summary>Loads a rewritten decoder.</summary>
@@ -38,6 +41,9 @@ internal sealed class FusedDecoder : ITokenDecoder
         _pass = _session.CreateIoBinding();
         BindScalars();
         _step.BindInput("input_ids", Fixed(_token, [1, 1]));
+        if (_shape.TakesPositions) _step.BindInput("position_ids", Fixed(_position, [1, 1]));
+        if (_shape.TakesFirstRow) _step.BindInput("first_row", Fixed(new long[1], [1]));
+        if (_shape.TakesFirstRow) _pass.BindInput("first_row", Fixed(_firstRow, [1]));
         _step.BindOutput("logits", Fixed(_row, [1, 1, _shape.Vocabulary]));
         _self = new SelfCache(_shape, 64); // a segment of 8 s takes up to 54
         _self.Bind(_step, _pass);
@@ -59,18 +65,22 @@ internal sealed class FusedDecoder : ITokenDecoder
     }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens)
+    public ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens, int firstRow = 0)
     {
-        var scores = tokens.Length * _shape.Vocabulary;
-        if (_rows.Length < scores) _rows = GC.AllocateUninitializedArray<float>(scores + (16 * _shape.Vocabulary), pinned: true);
-        if (_tokens.Length < tokens.Length) _tokens = GC.AllocateUninitializedArray<long>(tokens.Length + 16, pinned: true);
+        var left = _shape.TakesFirstRow ? firstRow : 0; // out by the graph itself
+        var rows = tokens.Length - left;
+        if (_rows.Length < rows * _shape.Vocabulary) _rows = GC.AllocateUninitializedArray<float>((rows + 16) * _shape.Vocabulary, pinned: true);
+        if (_tokens.Length < tokens.Length) MakeRoom(tokens.Length + 16);
         tokens.CopyTo(_tokens);
+        _firstRow[0] = left;
         using var input = OrtValue.CreateTensorValueFromMemory(_tokens, [1, tokens.Length]);
-        using var output = OrtValue.CreateTensorValueFromMemory(_rows, [1, tokens.Length, _shape.Vocabulary]);
+        using var positions = OrtValue.CreateTensorValueFromMemory(_positions, [1, tokens.Length]);
+        using var output = OrtValue.CreateTensorValueFromMemory(_rows, [1, rows, _shape.Vocabulary]);
         _pass.BindInput("input_ids", input);
+        if (_shape.TakesPositions) _pass.BindInput("position_ids", positions);
         _pass.BindOutput("logits", output);
         Run(_pass, _length = tokens.Length);
-        return _rows.AsSpan(0, scores);
+        return _rows.AsSpan((firstRow - left) * _shape.Vocabulary, (tokens.Length - firstRow) * _shape.Vocabulary);
     }
 
     /// <inheritdoc/>
@@ -79,7 +89,7 @@ internal sealed class FusedDecoder : ITokenDecoder
     /// <inheritdoc/>
     public ReadOnlySpan<float> Step(long token)
     {
-        _token[0] = token;
+        (_token[0], _position[0]) = (token, _length);
         Run(_step, ++_length);
         return _row;
     }
@@ -101,6 +111,13 @@ internal sealed class FusedDecoder : ITokenDecoder
         _total[0] = total;
         _last[0] = total - 1;
         _session.RunWithBinding(_run, binding);
+    }
+
+    private void MakeRoom(int tokens)
+    {
+        _tokens = GC.AllocateUninitializedArray<long>(tokens, pinned: true);
+        _positions = GC.AllocateUninitializedArray<long>(tokens, pinned: true);
+        for (var i = 0; i < tokens; i++) _positions[i] = i;
     }
 
     private void BindScalars()

@@ -8,7 +8,9 @@ namespace BroadcastCaptions.Speech.Rewriting.Running;
 /// <param name="SelfHead">Width of a head in the cache of self attention, padded.</param>
 /// <param name="CrossHead">Width of a head of the cross attention.</param>
 /// <param name="Vocabulary">Width of a row of scores.</param>
-internal sealed record FusedShape(int Layers, int Heads, int SelfHead, int CrossHead, int Vocabulary)
+/// <param name="TakesPositions">Are positions fed, for a table of learned ones? Else the attention rotates by itself.</param>
+/// <param name="TakesFirstRow">Can it be told from which row on scores are asked for? Else it gives all.</param>
+internal sealed record FusedShape(int Layers, int Heads, int SelfHead, int CrossHead, int Vocabulary, bool TakesPositions, bool TakesFirstRow)
 {
     /// <summary>Reads the sizes.</summary>
     public static FusedShape Of(InferenceSession session)
@@ -17,7 +19,8 @@ internal sealed record FusedShape(int Layers, int Heads, int SelfHead, int Cross
         while (session.InputMetadata.ContainsKey($"past_key_{layers}")) layers++;
         var self = session.InputMetadata["past_key_0"].Dimensions; // batch, heads, room, head size
         var cross = session.InputMetadata["cross_key_0"].Dimensions;
-        return new FusedShape(layers, self[1], self[3], cross[3], session.OutputMetadata["logits"].Dimensions[^1]);
+        return new FusedShape(layers, self[1], self[3], cross[3], session.OutputMetadata["logits"].Dimensions[^1],
+            session.InputMetadata.ContainsKey("position_ids"), session.InputMetadata.ContainsKey("first_row"));
     }
 
     /// <summary>The names of one layer after another's key and value.</summary>

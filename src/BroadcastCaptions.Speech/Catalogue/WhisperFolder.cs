@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Json;
+using BroadcastCaptions.Failures;
+using BroadcastCaptions.Speech.Whisper;
+
+namespace BroadcastCaptions.Speech.Catalogue;
+
+/// <summary>A folder with a Whisper model as Hugging Face has it, seen by what its engine will read of it.</summary>
+internal sealed class WhisperFolder
+{
+    public const string Family = "whisper";
+    public const string Config = "config.json";
+
+    private const long LargestPlainGraph = 32_000_000; // where the weights lie beside it, the graph itself is a few megabytes
+
+    private WhisperFolder(string path, IReadOnlyList<string> files, WhisperConfig config) => (Path, Files, IsEnglishOnly) = (path, files, !config.IsMultilingual);
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The files that its engine reads, relative to the folder, with forward slashes: of several exports of a graph the preferred one.</summary>
+    public IReadOnlyList<string> Files { get; }
+
+    /// <summary>Does it know English only?</summary>
+    public bool IsEnglishOnly { get; }
+
+    /// <summary>What it was exported from, by its config.json: "openai/whisper-tiny.en"; null where that is not said.</summary>
+    public string? Origin => Text(PathOf(Config), "_name_or_path");
+
+    /// <summary>Is this the config.json of a Whisper model?</summary>
+    public static bool IsWhisper(string config) => Text(config, "model_type") == Family;
+
+    /// <summary>Looks whether everything is there, and settings that fit each other in it.</summary>
+    /// <exception cref="CaptionsException">A file is missing, empty, damaged, or another model's.</exception>
+    public static WhisperFolder Open(string path)
+    {
+        var files = WhisperFiles.In(path);
+        VocabularyFile.Read(files.Tokenizer);
+        string?[] settings = [files.Config, files.GenerationConfig, files.PreprocessorConfig, files.Tokenizer];
+        string?[] graphs = [files.Encoder, files.Decoder, files.DecoderWithPast];
+        var all = settings.Concat(graphs.OfType<string>().SelectMany(WithWeights)).OfType<string>().Select(file => System.IO.Path.GetRelativePath(path, file).Replace('\\', '/'));
+        return new WhisperFolder(path, [.. all], WhisperConfig.Read(files));
+    }
+
+    /// <summary>Where a file of it lies.</summary>
+    public string PathOf(string file) => System.IO.Path.Combine(Path, file);
+
+    private static IEnumerable<string> WithWeights(string graph)
+    {
+        var weights = graph + "_data";
+        if (File.Exists(weights)) return [graph, weights];
+        var name = System.IO.Path.GetFileName(weights);
+        return !Names(graph, name)
+            ? [graph]
+            : throw new CaptionsException($"The model in {System.IO.Path.GetDirectoryName(graph)} has no {name}, which holds the weights of its graph.", "Copy or download it too.");
+    }
+
+    private static bool Names(string graph, string weights) =>
+        new FileInfo(graph).Length < LargestPlainGraph && File.ReadAllBytes(graph).AsSpan().IndexOf(Encoding.UTF8.GetBytes(weights)) >= 0;
+
+    private static string? Text(string file, string name)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
+                ? text.GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Numerics.Tensors;
+using BroadcastCaptions.Speech.Rewriting.Emission;
+using BroadcastCaptions.Speech.Rewriting.Extraction;
+using BroadcastCaptions.Speech.Rewriting.Onnx;
+using BroadcastCaptions.Speech.Rewriting.Running;
+using BroadcastCaptions.TestKit.Processes;
+
+namespace BroadcastCaptions.Speech.Tests.Rewriting;
+
+/// <summary>The rewritten decoder of a real Whisper against the shipped one and the reference; only where the weights are.</summary>
+public sealed class WhisperDecoderTests : IDisposable
+{
+    private const int Vocabulary = 51864;
+    private const float NearTie = 0.5f; // 8-bit weights move a score by some tenths
+    private static readonly long[] Prompt = [50257, 50362]; // <|startoftranscript|> <|notimestamps|>
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly WhisperTiny? _whisper = WhisperTiny.Open();
+
+    public void Dispose()
+    {
+        _whisper?.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("decoder_model_merged.onnx", 1e-2)]
+    [InlineData("decoder_model_merged_quantized.onnx", double.MaxValue)]
+    public void In_floats_it_scores_as_the_original_does(string file, double tolerance)
+    {
+        if (_whisper is null) return;
+        using var states = _whisper.States("ps_goforward.flac");
+        using var decoder = Open(file, WeightFormat.Float);
+        long[] tokens = [.. Prompt, .. WhisperTiny.Tokens("ps_goforward.flac")];
+        decoder.Attend(states, WhisperTiny.Positions, capacity: 448);
+
+        var expected = _whisper.Scores(states, tokens);
+        var actual = decoder.Start(tokens).ToArray();
+
+        Assert.True(TensorPrimitives.CosineSimilarity<float>(expected, actual) > 0.98f);
+        if (tolerance < 1) ExtractionTests.AssertClose(expected, actual, (float)tolerance);
+    }
+
+    [Theory]
+    [InlineData("ps_goforward.flac")]
+    [InlineData("mfa_acoustic_corpus.flac")]
+    public void In_8_bits_it_says_what_the_reference_says(string recording)
+    {
+        if (_whisper is null) return;
+        using var states = _whisper.States(recording);
+        using var decoder = Open("decoder_model_merged.onnx", WeightFormat.Blocks);
+        decoder.Attend(states, WhisperTiny.Positions, capacity: 448);
+        var expected = WhisperTiny.Tokens(recording);
+
+        var row = decoder.Start(Prompt, firstRow: Prompt.Length - 1);
+        Assert.Equal(Vocabulary, row.Length);
+        foreach (var token in expected)
+        {
+            var best = TensorPrimitives.IndexOfMax(row);
+            Assert.True(row[best] - row[(int)token] < NearTie, $"{best} ({row[best]}) instead of {token} ({row[(int)token]})");
+            row = decoder.Step(token);
+        }
+    }
+
+    [Fact]
+    public void A_draft_behind_a_long_prompt_is_verified_in_one_pass()
+    {
+        if (_whisper is null) return;
+        using var states = _whisper.States("mfa_acoustic_corpus.flac");
+        using var decoder = Open("decoder_model_merged.onnx", WeightFormat.Blocks);
+        decoder.Attend(states, WhisperTiny.Positions, capacity: 448);
+        long[] prompt = [50360, .. Enumerable.Range(300, 200), .. Prompt];
+        long[] draft = [.. WhisperTiny.Tokens("mfa_acoustic_corpus.flac").Take(20)];
+
+        var rows = decoder.Start([.. prompt, .. draft], firstRow: prompt.Length - 1).ToArray();
+        Assert.Equal((draft.Length + 1) * Vocabulary, rows.Length);
+        decoder.Keep(prompt.Length + 7);
+        var again = decoder.Step(draft[7]).ToArray();
+        var stepped = decoder.Start(prompt, firstRow: prompt.Length - 1).ToArray();
+
+        Assert.True(TensorPrimitives.CosineSimilarity<float>(rows.AsSpan(8 * Vocabulary, Vocabulary), again) > 0.9999f);
+        Assert.True(TensorPrimitives.CosineSimilarity<float>(rows.AsSpan(0, Vocabulary), stepped) > 0.9999f);
+    }
+
+    private FusedDecoder Open(string file, WeightFormat format)
+    {
+        var files = new FusedFiles("", _folder["decoder.onnx"], _folder["cross.onnx"]);
+        var weights = DecoderExtractor.Extract(OnnxReader.Read(Path.Combine(_whisper!.Folder, file)).Graph);
+        OnnxWriter.Write(WhisperDecoderEmitter.Emit(weights, format), files.Decoder);
+        OnnxWriter.Write(CrossEmitter.Emit(weights, format), files.Cross);
+        return new FusedDecoder(files, _whisper.Options);
+    }
+}
