@@ -21,7 +21,8 @@ public sealed class ArrowTests
         ["Obs"] = ["Core"],
         ["Web"] = ["Core"],
         ["ObsPlugin"] = ["Bridge"],
-        [Product] = ["Core", "Bridge", "Audio", "Speech", "Captions", "Commands", "Obs", "Web"],
+        ["Library"] = ["Core", "Bridge", "Audio", "Speech", "Captions"],
+        [Product] = ["Core", "Bridge", "Audio", "Speech", "Captions", "Library", "Commands", "Obs", "Web"],
         [Onnx] = [],
     };
 
@@ -44,7 +45,7 @@ public sealed class ArrowTests
     public void The_rooms_that_this_test_judges_are_there()
     {
         var rooms = All.Select(Room).ToArray();
-        Assert.Superset(new HashSet<string> { "Core", "Bridge", "Audio", "Speech", "Captions", "Obs", "ObsPlugin", Product, Onnx }, rooms.ToHashSet());
+        Assert.Superset(new HashSet<string> { "Core", "Bridge", "Audio", "Speech", "Captions", "Library", "Obs", "ObsPlugin", Product, Onnx }, rooms.ToHashSet());
     }
 
     [Theory]
@@ -56,10 +57,16 @@ public sealed class ArrowTests
             Assert.All(Elements(project, "PackageReference"), package => Assert.Equal("all", package.Attribute("PrivateAssets")?.Value));
     }
 
+    /// <summary>The library's package must declare what it stands on; its code has no more to do with it than any other room's.</summary>
+    [Fact]
+    public void The_library_declares_the_inference_engine_and_does_not_use_it() => Assert.DoesNotContain(
+        TrackedFiles.All.Where(path => path.StartsWith("src/BroadcastCaptions.Library/", StringComparison.Ordinal) && path.EndsWith(".cs", StringComparison.Ordinal)),
+        path => TrackedFiles.Read(path).Contains(Onnx, StringComparison.Ordinal));
+
     [Fact]
     public void Only_Speech_knows_the_inference_engine()
     {
-        var knowing = All.Where(project => Room(project) != Onnx && References(project, "PackageReference", "ProjectReference", "Import")
+        var knowing = All.Where(project => Room(project) is not (Onnx or "Library") && References(project, "PackageReference", "ProjectReference", "Import")
             .Any(reference => reference.Contains("OnnxRuntime", StringComparison.Ordinal))).Select(Room);
         Assert.All(knowing, room => Assert.Equal("Speech", room));
     }

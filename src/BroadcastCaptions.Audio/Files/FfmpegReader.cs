@@ -64,7 +64,7 @@ internal sealed class FfmpegReader : ISampleReader
         var samples = await _wav.ReadAsync(destination, cancellation);
         if (samples > 0) return samples;
         await _logging.WaitAsync(cancellation);
-        if (_log.FirstError is { } error) _degradation = $"{_name} is damaged ({error}); what could be decoded is played.";
+        if (_log.FirstError is { } error) _degradation = $"{_name} is damaged ({error}); what could be decoded is used.";
         return 0;
     }
 

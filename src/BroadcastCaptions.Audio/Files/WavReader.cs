@@ -17,7 +17,7 @@ internal sealed class WavReader : ISampleReader
         {
             _left = present.Value;
             Degradation = $"{name} is cut short: it holds {Seconds(_left):0.0} s of the {Seconds(dataBytes.Value):0.0} s that its header promises; "
-                + "what is there is played.";
+                + "what is there is used.";
         }
 
         if (_left < long.MaxValue) TotalSeconds = Seconds(_left);

@@ -23,7 +23,7 @@ internal static class CueBuilder
             var start = StartOf(words, from);
             var spoken = MediaTime.Max(start, words[to - 1].Word.End);
             var end = CueRules.EndInSilence(start, spoken, splitter.Width(from, to));
-            var cue = new SidecarCue(final.Source, speaker, start, spoken, end, Lines(splitter, words, from, to, prefix));
+            var cue = new SidecarCue(final.Source, speaker, start, spoken, end, Lines(splitter, words, from, to, prefix), final.Language);
             cues.Add(i == runs.Length - 1 ? cue : cue with { End = CueRules.EndBefore(cue, StartOf(words, to)) });
         }
 

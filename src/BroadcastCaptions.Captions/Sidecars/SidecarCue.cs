@@ -9,4 +9,6 @@ namespace BroadcastCaptions.Captions.Sidecars;
 /// <param name="Spoken">When its last word ended.</param>
 /// <param name="End">When it disappears, as long as nothing else is said.</param>
 /// <param name="Lines">Its lines.</param>
-internal sealed record SidecarCue(string Source, string Speaker, MediaTime Start, MediaTime Spoken, MediaTime End, IReadOnlyList<string> Lines);
+/// <param name="Language">BCP 47 language of its words.</param>
+internal sealed record SidecarCue(
+    string Source, string Speaker, MediaTime Start, MediaTime Spoken, MediaTime End, IReadOnlyList<string> Lines, string Language = "");

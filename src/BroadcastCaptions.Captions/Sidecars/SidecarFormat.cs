@@ -9,15 +9,18 @@ namespace BroadcastCaptions.Captions.Sidecars;
 /// <param name="EndTimeAt">Index of the end time within <paramref name="Text"/> (all before it is ASCII), or −1 where the format has none.</param>
 internal readonly record struct SidecarEntry(string Text, int EndTimeAt = -1);
 
-/// <summary>A caption file's format. All are append-only: what is written stays valid whatever follows. UTF-8, line feeds.</summary>
+/// <summary>A caption file's format. All but those with a footer are append-only: what is written stays valid whatever follows. UTF-8, line feeds.</summary>
 internal abstract class SidecarFormat
 {
     /// <summary>The file's ending: ".srt".</summary>
     public abstract string Extension { get; }
 
     /// <summary>What stands at the file's begin.</summary>
-    /// <param name="zero">Wall-clock time of media zero.</param>
-    public virtual string Header(DateTimeOffset zero) => "";
+    /// <param name="zero">Wall-clock time of media zero; null where that is a recording's begin.</param>
+    public virtual string Header(DateTimeOffset? zero) => "";
+
+    /// <summary>What must stand at the file's end.</summary>
+    public virtual string Footer => "";
 
     /// <summary>A final's entries.</summary>
     public abstract IReadOnlyList<SidecarCue> Compose(Transcript final, string speaker);

@@ -10,7 +10,8 @@ internal sealed class VttFormat : SidecarFormat
     public override string Extension => ".vtt";
 
     /// <inheritdoc/>
-    public override string Header(DateTimeOffset zero) => $"WEBVTT\n\nNOTE zero is {zero:yyyy-MM-ddTHH:mm:ss.fffzzz}\n\n";
+    public override string Header(DateTimeOffset? zero) =>
+        zero is null ? "WEBVTT\n\n" : $"WEBVTT\n\nNOTE zero is {zero:yyyy-MM-ddTHH:mm:ss.fffzzz}\n\n";
 
     /// <inheritdoc/>
     public override IReadOnlyList<SidecarCue> Compose(Transcript final, string speaker) => CueBuilder.Build(final, speaker, prefix: "");

@@ -27,6 +27,15 @@ internal static class CommonOptions
         .AddSwitch("--no-block-list", "blockList:enabled", false, "Show every word as it was said.")
         .AddSwitch("--offline", "model:offline", true, "Never use the network.");
 
+    /// <summary>What recognises recordings, and which words are kept back.</summary>
+    public static SettingOptions Files() => new SettingOptions()
+        .Add<string>("--model", "model:name", "Model that recognises ('captions models list'); auto, the default, takes the best that is on this machine.", "NAME")
+        .Add<double>("--cpu", "model:cpu", "Cores that recognition may use, 1 and up.", "N")
+        .Add<int>("--threads", "model:threads", "Threads of one inference (default: one for each core, 4 at most).", "N")
+        .Add<string>("--block", "blockList:action", "What happens to words of the block list: mask, drop, replace.", "ACTION", "mask", "drop", "replace")
+        .AddSwitch("--no-block-list", "blockList:enabled", false, "Show every word as it was said.")
+        .AddSwitch("--offline", "model:offline", true, "Never use the network.");
+
     /// <summary>Where captions are written.</summary>
     public static SettingOptions Sidecars() => new SettingOptions()
         .Add<string>("--out", "sidecars:folder", "Write srt, vtt and txt files, named after the start time, into this folder.", "FOLDER")

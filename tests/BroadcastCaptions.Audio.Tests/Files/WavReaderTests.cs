@@ -70,7 +70,7 @@ public sealed class WavReaderTests
         var (reader, samples) = await ReadAsync(whole[..^121]); // in the middle of a sample
         Assert.Equal(39, samples.Length);
         Assert.Equal(3.9, reader.TotalSeconds!.Value, 6);
-        Assert.Equal("talk.wav is cut short: it holds 3.9 s of the 10.0 s that its header promises; what is there is played.", reader.Degradation);
+        Assert.Equal("talk.wav is cut short: it holds 3.9 s of the 10.0 s that its header promises; what is there is used.", reader.Degradation);
     }
 
     [Fact]

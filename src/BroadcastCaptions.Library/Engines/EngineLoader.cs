@@ -1,0 +1,53 @@
+using BroadcastCaptions.Failures;
+using BroadcastCaptions.Options;
+using BroadcastCaptions.Speech.Catalogue;
+using BroadcastCaptions.Speech.Detection;
+using BroadcastCaptions.Speech.Models;
+using BroadcastCaptions.Speech.Moonshine;
+
+namespace BroadcastCaptions.Library.Engines;
+
+/// <summary>Fetches a model where it is not on this machine, and loads it with the detector.</summary>
+internal static class EngineLoader
+{
+    /// <summary>The engine of a model.</summary>
+    /// <exception cref="CaptionsException">Not to be had, or damaged.</exception>
+    public static async Task<ISpeechEngine> LoadAsync(
+        CatalogueModel model, ModelOptions options, SpeechOptions speech, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    {
+        var store = new ModelStore(options);
+        var detector = ModelCatalogue.Bundled.Detector.Name;
+        var detectorFolder = await store.EnsureAsync(detector, progress, cancellation);
+        var folder = await store.EnsureAsync(model.Name, progress, cancellation);
+        var vad = await TryAsync(store, detector, () => new SileroVad(Path.Combine(detectorFolder, "silero_vad_v6.onnx")), cancellation);
+        try
+        {
+            return await TryAsync(store, model.Name, () => Load(folder, vad, options, speech), cancellation);
+        }
+        catch
+        {
+            vad.Dispose();
+            throw;
+        }
+    }
+
+    private static MoonshineEngine Load(string folder, SileroVad vad, ModelOptions options, SpeechOptions speech)
+    {
+        var model = new MoonshineModel(MoonshineFiles.In(folder), options);
+        GC.Collect(); // loading leaves much behind on both heaps
+        NativeHeap.Trim();
+        return new(model, vad, speech, CpuBudget.Of(options));
+    }
+
+    private static async Task<T> TryAsync<T>(ModelStore store, string name, Func<T> load, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Task.Run(load, cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw await store.ExplainAsync(name, e, cancellation);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using BroadcastCaptions.Captions;
+using BroadcastCaptions.Failures;
+using BroadcastCaptions.TestKit.Processes;
+using BroadcastCaptions.Transcription;
+
+namespace BroadcastCaptions.Tests.Transcription;
+
+public sealed class JobPlanTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Captions_lie_beside_the_recording_or_in_the_folder()
+    {
+        Assert.Equal("shows/talk.srt", JobPlan.Of(["shows/talk.mp4"], null, [CaptionFormat.Srt])[0].Output(CaptionFormat.Srt));
+        Assert.Equal("out/talk.srt", JobPlan.Of(["shows/talk.mp4"], "out", [CaptionFormat.Srt])[0].Output(CaptionFormat.Srt));
+    }
+
+    [Fact]
+    public void Two_recordings_of_one_name_do_not_write_the_same_file() =>
+        Assert.Equal(["talk.mp3.srt", "talk.mp4.srt", "else.srt"], JobPlan.Of(["talk.mp3", "talk.mp4", "else.wav"], null, [CaptionFormat.Srt]).Select(job => job.Output(CaptionFormat.Srt)));
+
+    [Fact]
+    public void A_recording_that_is_named_twice_is_heard_once() => Assert.Single(JobPlan.Of(["talk.wav", "./talk.wav"], null, []));
+
+    [Fact]
+    public void A_folder_gives_its_recordings_in_order()
+    {
+        foreach (var name in new[] { "b.WAV", "a.mkv", "a.srt", "read.me" }) File.WriteAllText(_folder[name], "");
+        Assert.Equal(["a.mkv", "b.WAV"], JobPlan.Of([_folder.Path], null, []).Select(job => job.Name));
+        Assert.Throws<CaptionsException>(() => JobPlan.Of([_folder.Folder("empty")], null, []));
+    }
+}
