@@ -18,6 +18,9 @@ internal sealed class PackedRecognizer(WhisperEngine engine, WindowDecoder decod
     /// <summary>Where speech does not pause, a full window ends at its best dip within so many seconds.</summary>
     private const double DipWithin = 8;
 
+    /// <summary>Seconds of speech from which on the detector is believed rather than the model's doubts.</summary>
+    private const double SureSpeech = 0.3;
+
     /// <summary>Less speech than this behind the last complete segment is none that the model has not heard.</summary>
     private const double LeastRest = 0.5;
 
@@ -62,7 +65,7 @@ internal sealed class PackedRecognizer(WhisperEngine engine, WindowDecoder decod
         cancellation.ThrowIfCancellationRequested();
         var seconds = (double)end / VoiceWindow.SampleRate;
         var frames = Math.Min(engine.Config.WindowFrames, LogMel.FramesOf(Math.Max(WhisperModel.ShortestWindow, seconds + WhisperModel.Tail)));
-        var tokens = decoder.Decode(pack.First(end), frames, [], Fallback);
+        var tokens = decoder.Decode(pack.First(end), frames, [], Fallback, pack.SpeechIn(0, end) >= SureSpeech);
         var parts = WindowSegments.Of(tokens, engine.Marks, seconds);
         var finals = new List<Transcript>();
         foreach (var part in parts.Segments)
