@@ -1,5 +1,6 @@
 using BroadcastCaptions.Failures;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace BroadcastCaptions.Speech.Moonshine;
 
@@ -11,13 +12,15 @@ namespace BroadcastCaptions.Speech.Moonshine;
 internal sealed record DecoderShape(int Layers, int Heads, int HeadSize, int Vocabulary)
 {
     /// <summary>Reads the sizes.</summary>
-    /// <exception cref="CaptionsException">The graph is not a merged Moonshine decoder.</exception>
+    /// <exception cref="CaptionsException">The graph is not a decoder with a cache.</exception>
     public static DecoderShape Of(InferenceSession session, string path)
     {
         var layers = 0;
         while (session.InputMetadata.ContainsKey($"past_key_values.{layers}.decoder.key")) layers++;
         if (layers == 0 || !session.OutputMetadata.TryGetValue("logits", out var logits))
-            throw new CaptionsException($"{path} is not a Moonshine decoder.", "Run 'captions models verify' to find what is damaged.");
+            throw new CaptionsException($"{path} is not a speech model's decoder.", "Run 'captions models verify' to find what is damaged.");
+        if (session.InputMetadata["past_key_values.0.decoder.key"].ElementDataType != TensorElementType.Float)
+            throw new CaptionsException($"{path} keeps its cache in half precision, which runs only rewritten.", "Choose the model's fp32 or int8 files.");
         var key = session.InputMetadata["past_key_values.0.decoder.key"].Dimensions; // batch, heads, length, head size
         return new(layers, key[1], key[3], logits.Dimensions[^1]);
     }

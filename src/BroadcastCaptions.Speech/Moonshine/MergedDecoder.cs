@@ -5,12 +5,13 @@ using Microsoft.ML.OnnxRuntime;
 namespace BroadcastCaptions.Speech.Moonshine;
 
 /// <summary>
-/// Moonshine's decoder as it is shipped: one graph whose two branches are the first pass (many tokens, no cache) and the
-/// next step (one token, cache). All memory is ours and fixed; the two caches change places at each step.
+/// A decoder as it is shipped, Moonshine's or Whisper's: one graph whose two branches are the first pass (many tokens, no cache) and the
+/// next step (one token, cache), or two graphs. All memory is ours and fixed; the two caches change places at each step.
 /// </summary>
 internal sealed class MergedDecoder : ITokenDecoder
 {
     private readonly InferenceSession _session;
+    private readonly InferenceSession _next; // the same one where the graph is merged
     private readonly DecoderShape _shape;
     private readonly CacheNames _names;
     private readonly RunOptions _run = new();
@@ -19,6 +20,7 @@ internal sealed class MergedDecoder : ITokenDecoder
     private readonly OrtValue _nextStep = OrtValue.CreateTensorValueFromMemory(new[] { true }, [1]);
     private readonly long[] _token = GC.AllocateArray<long>(1, pinned: true);
     private readonly OrtValue _tokenTensor;
+    private readonly bool _takesStates;
     private readonly float[] _row;
     private readonly OrtValue _rowTensor;
     private KeyValueCache[] _caches;
@@ -34,14 +36,17 @@ internal sealed class MergedDecoder : ITokenDecoder
     /// <summary>Loads a decoder.</summary>
     /// <param name="path">decoder_model_merged.onnx.</param>
     /// <param name="threads">Threads of one inference.</param>
+    /// <param name="nextPath">decoder_with_past_model.onnx where the two are apart: then the other is decoder_model.onnx.</param>
     /// <param name="device">What computes.</param>
-    public MergedDecoder(string path, int threads, Device device = Device.Cpu)
+    public MergedDecoder(string path, int threads, string? nextPath = null, Device device = Device.Cpu)
     {
         using var options = Sessions.Options(threads, device);
         // Constant weights are then unpacked once, at load, not at every step.
         options.AddSessionConfigEntry("session.disable_quant_qdq", "1");
         _session = Sessions.Load(path, options);
-        _shape = DecoderShape.Of(_session, path);
+        _next = nextPath is null ? _session : Sessions.Load(nextPath, options);
+        _shape = DecoderShape.Of(_next, nextPath ?? path);
+        _takesStates = _next.InputMetadata.ContainsKey("encoder_hidden_states");
         _names = new(_shape.Layers);
         _nothing = new(_shape, capacity: 0);
         _cross = new(_shape, capacity: 0);
@@ -53,6 +58,11 @@ internal sealed class MergedDecoder : ITokenDecoder
     }
 
     public int VocabularySize => _shape.Vocabulary;
+
+    /// <summary>Its sizes.</summary>
+    public DecoderShape Shape => _shape;
+
+    private bool IsMerged => ReferenceEquals(_session, _next);
 
     public void Attend(OrtValue states, int length, int capacity)
     {
@@ -77,10 +87,14 @@ internal sealed class MergedDecoder : ITokenDecoder
         using var binding = _session.CreateIoBinding();
         binding.BindInput("input_ids", input);
         binding.BindInput("encoder_hidden_states", _states!);
-        binding.BindInput("use_cache_branch", _firstPass);
+        if (IsMerged)
+        {
+            binding.BindInput("use_cache_branch", _firstPass);
+            CacheNames.Bind(binding.BindInput, _names.PastDecoder, _nothing.OfLength(0));
+            CacheNames.Bind(binding.BindInput, _names.PastEncoder, _nothing.OfLength(0));
+        }
+
         binding.BindOutput("logits", output);
-        CacheNames.Bind(binding.BindInput, _names.PastDecoder, _nothing.OfLength(0));
-        CacheNames.Bind(binding.BindInput, _names.PastEncoder, _nothing.OfLength(0));
         CacheNames.Bind(binding.BindOutput, _names.PresentDecoder, _caches[0].OfLength(tokens.Length));
         CacheNames.Bind(binding.BindOutput, _names.PresentEncoder, _cross.OfLength(_crossLength));
         _session.RunWithBinding(_run, binding);
@@ -99,8 +113,8 @@ internal sealed class MergedDecoder : ITokenDecoder
     {
         _token[0] = token;
         var step = _steps[(2 * _length) + _current] ??= NewStep();
-        step.Refresh(_generation, _states!, _cross.OfLength(_crossLength));
-        _session.RunWithBinding(_run, step.Binding);
+        step.Refresh(_generation, _takesStates ? _states : null, _cross.OfLength(_crossLength));
+        _next.RunWithBinding(_run, step.Binding);
         _current = 1 - _current;
         _length++;
         return _row;
@@ -112,6 +126,7 @@ internal sealed class MergedDecoder : ITokenDecoder
         foreach (var cache in (KeyValueCache[])[.. _caches, _cross, _nothing]) cache.Dispose();
         foreach (var value in (OrtValue[])[_firstPass, _nextStep, _tokenTensor, _rowTensor]) value.Dispose();
         _run.Dispose();
+        if (!IsMerged) _next.Dispose();
         _session.Dispose();
     }
 
@@ -130,9 +145,9 @@ internal sealed class MergedDecoder : ITokenDecoder
 
     private StepBinding NewStep()
     {
-        var binding = _session.CreateIoBinding();
+        var binding = _next.CreateIoBinding();
         binding.BindInput("input_ids", _tokenTensor);
-        binding.BindInput("use_cache_branch", _nextStep);
+        if (IsMerged) binding.BindInput("use_cache_branch", _nextStep);
         binding.BindOutput("logits", _rowTensor);
         CacheNames.Bind(binding.BindInput, _names.PastDecoder, _caches[_current].OfLength(_length));
         CacheNames.Bind(binding.BindOutput, _names.PresentDecoder, _caches[1 - _current].OfLength(_length + 1));

@@ -37,7 +37,7 @@ public sealed class MoonshineModel : ISpeechModel
             ? ModelRewriter.Open(files)
             : (new RewriteOutcome(false, false, "The shipped model runs: the rewritten one is for processors."), null);
         _encoder = new(rewritten?.Encoder ?? files.Encoder, session);
-        _decoder = rewritten is null ? new MergedDecoder(files.Decoder, threads, options.Device) : new FusedDecoder(rewritten, session);
+        _decoder = rewritten is null ? new MergedDecoder(files.Decoder, threads, device: options.Device) : new FusedDecoder(rewritten, session);
         WarmUp();
     }
 

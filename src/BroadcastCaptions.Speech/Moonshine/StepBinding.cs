@@ -15,13 +15,13 @@ internal sealed class StepBinding(OrtIoBinding binding, CacheNames names) : IDis
 
     /// <summary>Binds the segment, unless it is bound.</summary>
     /// <param name="generation">Changes with each segment.</param>
-    /// <param name="states">The encoder's output.</param>
+    /// <param name="states">The encoder's output; null where a step does not take it.</param>
     /// <param name="cross">Keys and values over it.</param>
-    public void Refresh(int generation, OrtValue states, OrtValue[] cross)
+    public void Refresh(int generation, OrtValue? states, OrtValue[] cross)
     {
         if (_generation == generation) return;
         _generation = generation;
-        binding.BindInput("encoder_hidden_states", states);
+        if (states is not null) binding.BindInput("encoder_hidden_states", states);
         for (var i = 0; i < cross.Length; i++) binding.BindInput(names.PastEncoder[i], cross[i]);
     }
 

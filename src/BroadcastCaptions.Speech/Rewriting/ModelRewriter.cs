@@ -36,7 +36,7 @@ public static class ModelRewriter
     {
         try
         {
-            var folder = RewriteFolder.Of(files, Version);
+            var folder = RewriteFolder.Of(files.Encoder, files.Decoder, Version);
             var outcome = folder.Outcome ?? folder.Create(work => Rewrite(files, RewriteFolder.FilesIn(work)));
             if (!outcome.Decoder) return (outcome, null);
             return (outcome, outcome.Encoder ? folder.Files : folder.Files with { Encoder = files.Encoder });

@@ -11,7 +11,7 @@ internal static class RewriteCheck
     private const double TokensPerSecond = 6.5;
 
     /// <summary>Largest share of tokens that may differ: 8-bit weights turn a near-tie now and then, a mistake turns everything.</summary>
-    private const double Tolerance = 0.05;
+    public const double Tolerance = 0.05;
 
     /// <summary>Runs the shipped and the rewritten and counts token edits.</summary>
     /// <param name="shipped">The shipped model.</param>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using BroadcastCaptions.Platform;
-using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Speech.Rewriting.Running;
 using Microsoft.ML.OnnxRuntime;
 
@@ -39,12 +39,13 @@ internal sealed class RewriteFolder
     }
 
     /// <summary>The folder of a model.</summary>
-    /// <param name="model">The original.</param>
+    /// <param name="encoder">The original's encoder.</param>
+    /// <param name="decoder">The original's decoder.</param>
     /// <param name="version">Version of the rewriter.</param>
-    public static RewriteFolder Of(MoonshineFiles model, int version)
+    public static RewriteFolder Of(string encoder, string decoder, int version)
     {
-        var parent = Writable(Path.GetDirectoryName(Path.GetFullPath(model.Decoder))!);
-        return new RewriteFolder(parent, $"{Hash(model.Encoder)}-{Hash(model.Decoder)}", $"v{version}-ort{OrtEnv.Instance().GetVersionString()}");
+        var parent = Writable(Path.GetDirectoryName(Path.GetFullPath(decoder))!);
+        return new RewriteFolder(parent, $"{Hash(encoder)}-{Hash(decoder)}", $"v{version}-ort{OrtEnv.Instance().GetVersionString()}");
     }
 
     /// <summary>The files in a folder.</summary>
@@ -90,8 +91,13 @@ internal sealed class RewriteFolder
 
     private static string Hash(string path)
     {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 20];
         using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file))[..HashLength];
+        for (int read; (read = file.Read(buffer)) > 0;) hash.AppendData(buffer, 0, read);
+        foreach (var data in Directory.GetFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, $"{Path.GetFileName(path)}_data*").Order(StringComparer.Ordinal))
+            hash.AppendData(Encoding.UTF8.GetBytes($"{new FileInfo(data).Length} {File.GetLastWriteTimeUtc(data):O}")); // gigabytes: not read at each start
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..HashLength];
     }
 
     private static string Writable(string models)

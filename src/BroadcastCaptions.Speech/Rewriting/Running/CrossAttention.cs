@@ -40,6 +40,9 @@ internal sealed class CrossAttention : IDisposable
         }
     }
 
+    /// <summary>The keys and values that were computed last, by the names of the decoder's inputs.</summary>
+    public IEnumerable<(string Name, OrtValue Value)> Named => _names.Zip(_parts);
+
     /// <summary>Binds them to the decoder.</summary>
     public void Bind(params ReadOnlySpan<OrtIoBinding> bindings)
     {

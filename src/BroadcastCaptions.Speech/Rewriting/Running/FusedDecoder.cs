@@ -49,6 +49,9 @@ internal sealed class FusedDecoder : ITokenDecoder
         _self.Bind(_step, _pass);
     }
 
+    /// <summary>Keys and values of the segment that it attends to.</summary>
+    public CrossAttention Cross => _cross;
+
     /// <inheritdoc/>
     public int VocabularySize => _shape.Vocabulary;
 

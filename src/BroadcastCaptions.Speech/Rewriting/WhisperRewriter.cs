@@ -1,0 +1,96 @@
+using BroadcastCaptions.Failures;
+using BroadcastCaptions.Speech.Rewriting.Emission;
+using BroadcastCaptions.Speech.Rewriting.Extraction;
+using BroadcastCaptions.Speech.Rewriting.Onnx;
+using BroadcastCaptions.Speech.Rewriting.Running;
+using BroadcastCaptions.Speech.Whisper;
+using Microsoft.ML.OnnxRuntime;
+
+namespace BroadcastCaptions.Speech.Rewriting;
+
+/// <summary>
+/// Rewrites a Whisper's graphs once, in 8 bits, and says whether they may be used. It never fails: where rewriting does, what was
+/// shipped runs, and the outcome says why.
+/// </summary>
+public static class WhisperRewriter
+{
+    /// <summary>Version of what is written: a cached graph of another version is not used.</summary>
+    private const int Version = 1;
+
+    /// <summary>Makes sure that a model was rewritten and compared with the original; the first time it takes from seconds to minutes.</summary>
+    /// <param name="files">The model.</param>
+    public static RewriteOutcome Ensure(WhisperFiles files) => Open(files).Outcome;
+
+    /// <summary>What rewriting makes of a model's size on disk, rewritten where it is not yet.</summary>
+    /// <param name="files">The model.</param>
+    /// <returns>Bytes of the shipped graphs that run without it, and of those that run with it; the same where the shipped ones run.</returns>
+    public static (long Shipped, long Rewritten) Sizes(WhisperFiles files)
+    {
+        var shipped = Bytes(files.Encoder) + Bytes(files.Decoder) + (files.DecoderWithPast is { } next ? Bytes(next) : 0);
+        return Open(files).Files is { } own ? (shipped, Bytes(own.Encoder) + Bytes(own.Decoder) + Bytes(own.Cross)) : (shipped, shipped);
+    }
+
+    /// <summary>As <see cref="Ensure"/>, with the files that are to run: null for all the shipped ones.</summary>
+    internal static (RewriteOutcome Outcome, FusedFiles? Files) Open(WhisperFiles files)
+    {
+        try
+        {
+            var folder = RewriteFolder.Of(files.Encoder, files.Decoder, Version);
+            var outcome = folder.Outcome ?? folder.Create(work => Rewrite(files, RewriteFolder.FilesIn(work)));
+            if (!outcome.Decoder) return (outcome, null);
+            return (outcome, outcome.Encoder ? folder.Files : folder.Files with { Encoder = files.Encoder });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (new RewriteOutcome(false, false, $"The shipped model runs, for a rewritten one cannot be kept: {e.Message}"), null);
+        }
+    }
+
+    private static RewriteOutcome Rewrite(WhisperFiles shipped, FusedFiles files)
+    {
+        try
+        {
+            var config = WhisperConfig.Read(shipped);
+            var decoder = DecoderExtractor.Extract(OnnxReader.Read(shipped.Decoder).Graph);
+            OnnxWriter.Write(WhisperDecoderEmitter.Emit(decoder, WeightFormat.Blocks), files.Decoder);
+            OnnxWriter.Write(CrossEmitter.Emit(decoder, WeightFormat.Columns), files.Cross);
+            return WithEncoder(shipped, files, config, decoder) ?? DecoderOnly(shipped, files, config);
+        }
+        catch (Exception e) when (IsOfTheModel(e))
+        {
+            return new RewriteOutcome(false, false, $"The shipped model runs, for it cannot be rewritten: {e.Message}");
+        }
+    }
+
+    private static RewriteOutcome? WithEncoder(WhisperFiles shipped, FusedFiles files, WhisperConfig config, DecoderWeights decoder)
+    {
+        try
+        {
+            var encoder = EncoderExtractor.Extract(OnnxReader.Read(shipped.Encoder).Graph);
+            OnnxWriter.Write(WhisperEncoderEmitter.Emit(encoder, encoder.Width / decoder.HeadSize, WeightFormat.Columns), files.Encoder);
+            var (passed, found) = WhisperCheck.Compare(shipped, files, config);
+            return passed ? new RewriteOutcome(true, true, $"The rewritten encoder and decoder run: {found}.") : null;
+        }
+        catch (Exception e) when (IsOfTheModel(e))
+        {
+            return null; // then the decoder alone
+        }
+    }
+
+    private static RewriteOutcome DecoderOnly(WhisperFiles shipped, FusedFiles files, WhisperConfig config)
+    {
+        File.Delete(files.Encoder);
+        var (passed, found) = WhisperCheck.Compare(shipped, files with { Encoder = shipped.Encoder }, config);
+        return passed
+            ? new RewriteOutcome(true, false, $"The rewritten decoder runs behind the shipped encoder: {found}.")
+            : new RewriteOutcome(false, false, $"The shipped model runs, for of the rewritten one {found}.");
+    }
+
+    private static long Bytes(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return Directory.GetFiles(folder, $"{Path.GetFileName(path)}*").Sum(file => new FileInfo(file).Length); // with .onnx_data beside it
+    }
+
+    private static bool IsOfTheModel(Exception e) => e is InvalidDataException or CaptionsException or OnnxRuntimeException;
+}

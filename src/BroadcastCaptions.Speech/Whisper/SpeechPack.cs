@@ -1,0 +1,118 @@
+using BroadcastCaptions.Speech.Detection;
+
+namespace BroadcastCaptions.Speech.Whisper;
+
+/// <summary>
+/// Stretches of speech, one behind the other in one window, and where in the recording each was. Between stretches only a part of the
+/// silence is kept.
+/// </summary>
+internal sealed class SpeechPack
+{
+    private const int Step = VoiceWindow.Samples;
+    private const int DipSteps = 6; // 0.2 s: the pause between two phrases
+    private const double Speech = 0.5; // probability
+
+    private readonly float[] _samples;
+    private readonly float[] _probabilities;
+    private readonly List<(int Start, long Media)> _pieces = [];
+
+    /// <summary>Room for a window.</summary>
+    public SpeechPack(int length)
+    {
+        _samples = new float[length / Step * Step];
+        _probabilities = new float[_samples.Length / Step];
+    }
+
+    /// <summary>Samples in it.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Is there no room for another step?</summary>
+    public bool IsFull => Count == _samples.Length;
+
+    /// <summary>Steps there is room for, of how many.</summary>
+    public (int Left, int All) Room => ((_samples.Length - Count) / Step, _samples.Length / Step);
+
+    /// <summary>The first samples.</summary>
+    public ReadOnlySpan<float> First(int count) => _samples.AsSpan(0, count);
+
+    /// <summary>Begins another stretch.</summary>
+    /// <param name="media">Number of its first sample in the recording.</param>
+    public void Begin(long media)
+    {
+        if (_pieces.Count > 0 && _pieces[^1].Start == Count) _pieces.RemoveAt(_pieces.Count - 1);
+        _pieces.Add((Count, media));
+    }
+
+    /// <summary>Adds a step of <see cref="VoiceWindow.Samples"/> to the last stretch.</summary>
+    public void Add(ReadOnlySpan<float> step, float probability)
+    {
+        step.CopyTo(_samples.AsSpan(Count));
+        _probabilities[Count / Step] = probability;
+        Count += Step;
+    }
+
+    /// <summary>Takes the last stretch away if hardly anybody speaks in it.</summary>
+    /// <param name="least">Seconds of speech that make one.</param>
+    public void Review(double least)
+    {
+        var start = _pieces[^1].Start;
+        if (SpeechIn(start, Count) >= least) return;
+        Count = start;
+        _pieces.RemoveAt(_pieces.Count - 1);
+    }
+
+    /// <summary>Seconds of speech between two samples.</summary>
+    public double SpeechIn(int from, int to)
+    {
+        var steps = 0;
+        for (var i = from / Step; i < to / Step; i++) steps += _probabilities[i] >= Speech ? 1 : 0;
+        return (double)steps * Step / VoiceWindow.SampleRate;
+    }
+
+    /// <summary>The best place to end within the last seconds: where speech is least probable, the later the better.</summary>
+    public int Dip(double seconds)
+    {
+        var last = (Count / Step) - DipSteps;
+        var (best, lowest) = (Count / Step, double.MaxValue);
+        for (var i = Math.Max(1, last - (int)(seconds * VoiceWindow.SampleRate / Step)); i <= last; i++)
+        {
+            var sum = 0.0;
+            for (var j = 0; j < DipSteps; j++) sum += _probabilities[i + j];
+            if (sum <= lowest) (lowest, best) = (sum, i + (DipSteps / 2));
+        }
+
+        return best * Step;
+    }
+
+    /// <summary>Seconds of the recording at a second of the pack.</summary>
+    /// <param name="seconds">Of the pack.</param>
+    /// <param name="isEnd">Where two stretches meet: the end of the first one, not the start of the second?</param>
+    public double Media(double seconds, bool isEnd)
+    {
+        var sample = seconds * VoiceWindow.SampleRate;
+        var piece = _pieces[0];
+        foreach (var next in _pieces)
+            if (next.Start < sample || (next.Start == (long)sample && !isEnd)) piece = next;
+        return (piece.Media + sample - piece.Start) / VoiceWindow.SampleRate;
+    }
+
+    /// <summary>Forgets the first samples, whole steps.</summary>
+    public void Remove(int count)
+    {
+        count = Math.Min(Count, (count + Step - 1) / Step * Step);
+        if (count == 0) return;
+        var pieces = _pieces.ToList();
+        _pieces.Clear();
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            var end = i + 1 < pieces.Count ? pieces[i + 1].Start : Count;
+            if (end <= count && i + 1 < pieces.Count) continue;
+            var cut = Math.Max(0, count - pieces[i].Start);
+            _pieces.Add((pieces[i].Start + cut - count, pieces[i].Media + cut));
+        }
+
+        _samples.AsSpan(count, Count - count).CopyTo(_samples);
+        _probabilities.AsSpan(count / Step, (Count - count) / Step).CopyTo(_probabilities);
+        Count -= count;
+    }
+}

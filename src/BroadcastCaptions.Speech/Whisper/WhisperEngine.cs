@@ -1,0 +1,102 @@
+using BroadcastCaptions.Failures;
+using BroadcastCaptions.Speech.Models;
+using BroadcastCaptions.Speech.Moonshine;
+using BroadcastCaptions.Speech.Rewriting.Running;
+using Microsoft.ML.OnnxRuntime;
+
+namespace BroadcastCaptions.Speech.Whisper;
+
+/// <summary>A Whisper model's parts, loaded and fitting together. Not thread-safe: one pass at a time.</summary>
+internal sealed class WhisperEngine : IDisposable
+{
+    /// <summary>Loads a model.</summary>
+    /// <param name="files">Its files.</param>
+    /// <param name="threads">Threads of one inference.</param>
+    /// <param name="rewritten">Graphs that are rewritten from its own; null: the shipped ones run.</param>
+    /// <exception cref="CaptionsException">A file is damaged, or of another model.</exception>
+    public WhisperEngine(WhisperFiles files, int threads, FusedFiles? rewritten = null)
+    {
+        Config = WhisperConfig.Read(files);
+        Tokenizer = WhisperTokenizer.Load(files.Tokenizer);
+        Marks = SpecialTokens.Of(Tokenizer, Config.IsMultilingual);
+        if (Marks.FirstTimestamp > Config.Vocabulary)
+            throw Foreign(files.Tokenizer, $"it has {Marks.FirstTimestamp} tokens, and config.json says {Config.Vocabulary}");
+        Search = new(new TokenRules(Config, Marks), Marks, Config.Vocabulary);
+        Mel = new(Config.Mels, Config.WindowFrames);
+        using var options = Sessions.Options(threads);
+        Encoder = new(rewritten?.Encoder ?? files.Encoder, Config, options);
+        try
+        {
+            Decoder = rewritten is null ? Load(files, threads) : new FusedDecoder(rewritten, options);
+        }
+        catch
+        {
+            Encoder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sizes and rules.</summary>
+    public WhisperConfig Config { get; }
+
+    /// <summary>Vocabulary.</summary>
+    public WhisperTokenizer Tokenizer { get; }
+
+    /// <summary>Marks of the vocabulary.</summary>
+    public SpecialTokens Marks { get; }
+
+    /// <summary>Features of the window at hand.</summary>
+    public LogMel Mel { get; }
+
+    /// <summary>The encoder.</summary>
+    public WhisperEncoder Encoder { get; }
+
+    /// <summary>The decoder.</summary>
+    public ITokenDecoder Decoder { get; }
+
+    /// <summary>The search for the most probable text.</summary>
+    public WhisperSearch Search { get; }
+
+    /// <summary>Hears a window: afterwards the decoder speaks of it.</summary>
+    /// <param name="samples">16 kHz mono.</param>
+    /// <param name="frames">Frames of the window, silence behind the samples: even.</param>
+    public void Hear(ReadOnlySpan<float> samples, int frames)
+    {
+        Mel.Listen(samples);
+        States?.Dispose();
+        States = Encoder.Encode(Mel, frames);
+        Decoder.Attend(States, (int)States.GetTensorTypeAndShape().Shape[1], Config.MaximumTokens);
+    }
+
+    /// <summary>What the encoder made of the window; null before the first.</summary>
+    public OrtValue? States { get; private set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        States?.Dispose();
+        Encoder.Dispose();
+        Decoder.Dispose();
+    }
+
+    private MergedDecoder Load(WhisperFiles files, int threads)
+    {
+        var decoder = new MergedDecoder(files.Decoder, threads, files.DecoderWithPast);
+        var (shape, path) = (decoder.Shape, files.DecoderWithPast ?? files.Decoder);
+        try
+        {
+            if (shape.Layers != Config.DecoderLayers) throw Foreign(path, $"it has {shape.Layers} layers, and config.json says {Config.DecoderLayers}");
+            if (shape.Heads > 0 && shape.Heads * shape.HeadSize != Config.Width) throw Foreign(path, $"it is {shape.Heads * shape.HeadSize} wide, and config.json says {Config.Width}");
+            if (shape.Vocabulary > 0 && shape.Vocabulary != Config.Vocabulary) throw Foreign(path, $"it knows {shape.Vocabulary} tokens, and config.json says {Config.Vocabulary}");
+            return decoder;
+        }
+        catch
+        {
+            decoder.Dispose();
+            throw;
+        }
+    }
+
+    private static CaptionsException Foreign(string path, string why) => new(
+        $"{path} does not belong to this model: {why}.", "Keep the files of one model in one folder; run 'captions models pull' to fetch them anew.");
+}

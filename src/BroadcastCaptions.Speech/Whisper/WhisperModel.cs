@@ -1,0 +1,131 @@
+using BroadcastCaptions.Metrics;
+using BroadcastCaptions.Options;
+using BroadcastCaptions.Speech.Detection;
+using BroadcastCaptions.Speech.Models;
+using BroadcastCaptions.Speech.Recordings;
+using BroadcastCaptions.Speech.Rewriting;
+
+namespace BroadcastCaptions.Speech.Whisper;
+
+/// <summary>Any model of the Whisper family, live and on recordings. Not thread-safe: one inference loop owns it.</summary>
+public sealed class WhisperModel : ISpeechModel
+{
+    /// <summary>
+    /// Shortest window: facts.md §2 measured no loops from 15 s on, at half the cost of 30 s; below, more and more of the clips loop.
+    /// </summary>
+    internal const double ShortestWindow = 15;
+
+    /// <summary>Silence behind the sound, so that its end is heard as one.</summary>
+    internal const double Tail = 0.5;
+
+    /// <summary>Above this, and less sure of its words than <see cref="UnsureWords"/>, the reference takes a window for silence.</summary>
+    internal const double NoSpeech = 0.6;
+
+    /// <summary>Mean log-probability below which the reference does not trust its words.</summary>
+    internal const double UnsureWords = -1;
+
+    /// <summary>Most tokens a second of sound; fast speech in English has 5, other scripts three times as many.</summary>
+    private const double TokensPerSecond = 15;
+
+    private const int SpareTokens = 12;
+    private const double SureOfLanguage = 3; // seconds: less sound does not change what was found
+
+    private readonly WhisperEngine _engine;
+    private readonly WhisperWords _words;
+    private readonly Counter _retried;
+    private readonly string? _wanted;
+    private string? _language;
+
+    /// <summary>Loads a model and warms it up: the first runs after loading are two to three times slower.</summary>
+    /// <param name="files">The model's files.</param>
+    /// <param name="options">How many threads an inference takes.</param>
+    /// <param name="language">Code of the language spoken live; null: English where the model knows nothing else, else what it hears.</param>
+    /// <param name="counters">Where windows are counted that had to be heard again ("whisper.retried").</param>
+    /// <exception cref="Failures.CaptionsException">A file is missing, damaged, or of another model; an unknown language.</exception>
+    public WhisperModel(WhisperFiles files, ModelOptions options, string? language = null, Counters? counters = null)
+    {
+        (Graphs, var rewritten) = WhisperRewriter.Open(files);
+        _engine = new(files, CpuBudget.Of(options).Threads, rewritten);
+        try
+        {
+            WhisperPrompt.Check(_engine, language, translate: false);
+        }
+        catch
+        {
+            _engine.Dispose();
+            throw;
+        }
+
+        _words = new(_engine.Tokenizer, _engine.Marks);
+        _wanted = _engine.Config.IsMultilingual ? language : "en";
+        _retried = (counters ?? new Counters()).Get("whisper.retried");
+        WarmUp();
+    }
+
+    /// <summary>Which graphs run, the rewritten or the shipped, and why.</summary>
+    public RewriteOutcome Graphs { get; }
+
+    /// <summary>Does it know other languages than English, and translate?</summary>
+    public bool IsMultilingual => _engine.Config.IsMultilingual;
+
+    /// <summary>A way through a recording; it uses this model, which must outlive it and do nothing else meanwhile.</summary>
+    /// <param name="options">Language, task, mode.</param>
+    /// <param name="detectors">Makes a voice detector: <see cref="SileroVad.CreateDetector"/>.</param>
+    /// <param name="speech">Thresholds.</param>
+    /// <param name="counters">Where repeated and doubted windows are counted.</param>
+    /// <param name="prompt">Text that is taken for what was said before: names and terms as they are to be written; null: none.</param>
+    /// <exception cref="Failures.CaptionsException">The model cannot do what is asked.</exception>
+    public IRecordingRecognizer CreateRecording(
+        RecordingOptions options, Func<IVoiceDetector> detectors, SpeechOptions speech, Counters counters, string? prompt = null)
+    {
+        WhisperPrompt.Check(_engine, options.Language, options.Task == SpeechTask.Translate);
+        var window = new WindowDecoder(_engine, options.Language, options.Task == SpeechTask.Translate, prompt, counters);
+        return options.Mode == RecordingMode.Accurate
+            ? new SequentialRecognizer(_engine, window)
+            : new PackedRecognizer(_engine, window, detectors, speech);
+    }
+
+    /// <inheritdoc/>
+    public ModelText Recognize(ReadOnlySpan<float> samples, bool expectWords, IReadOnlyList<ScoredToken> previous)
+    {
+        var seconds = (double)samples.Length / VoiceWindow.SampleRate;
+        var whole = _engine.Config.WindowFrames;
+        var frames = Math.Min(whole, LogMel.FramesOf(Math.Max(ShortestWindow, seconds + Tail)));
+        var (decoded, text) = Attempt(samples, frames, seconds, previous);
+        if (IsLoop(decoded, text))
+        {
+            _retried.Add();
+            (decoded, text) = Attempt(samples, whole, seconds, []);
+        }
+
+        if (!expectWords && IsDoubtful(decoded)) return new([], [], _language!, decoded.Looped);
+        return new(decoded.Tokens, _words.Read(decoded.Tokens, _language!), _language!, IsLoop(decoded, text));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _engine.Dispose();
+
+    private (Decoded Decoded, string Text) Attempt(ReadOnlySpan<float> samples, int frames, double seconds, IReadOnlyList<ScoredToken> previous)
+    {
+        _engine.Hear(samples, frames);
+        if (_wanted is not null) _language = _wanted;
+        else if (_language is null || seconds >= SureOfLanguage) _language = _engine.Search.Language(_engine.Decoder).Language;
+        var prompt = WhisperPrompt.Of(_engine, _language, translate: false, timestamps: false);
+        var most = Math.Min((_engine.Config.MaximumTokens / 2) - 1, (int)(TokensPerSecond * seconds) + SpareTokens);
+        var decoded = _engine.Search.Run(_engine.Decoder, prompt, new(Timestamps: false, most) { Draft = previous, CutLoops = true });
+        return (decoded, _engine.Tokenizer.Decode(decoded.Tokens.Select(token => token.Id)));
+    }
+
+    private static bool IsLoop(Decoded decoded, string text) => decoded.Looped || LoopGuard.Repeats(text);
+
+    /// <summary>Where the detector is not sure of speech either, one of the model's two doubts is enough.</summary>
+    private static bool IsDoubtful(Decoded decoded) => decoded.NoSpeech > NoSpeech || decoded.AverageLogProbability < UnsureWords;
+
+    private void WarmUp()
+    {
+        var noise = new float[VoiceWindow.SampleRate];
+        for (var i = 0; i < noise.Length; i++) noise[i] = 0.05f * MathF.Sin(i * i * 1e-4f);
+        for (var round = 0; round < 2; round++) Recognize(noise, expectWords: true, []);
+        _language = null;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using BroadcastCaptions.Speech.Alignment;
+using BroadcastCaptions.Speech.Rewriting.Emission;
+using BroadcastCaptions.Speech.Rewriting.Extraction;
+using BroadcastCaptions.Speech.Rewriting.Onnx;
+using BroadcastCaptions.Speech.Rewriting.Running;
+using BroadcastCaptions.Speech.Whisper;
+using BroadcastCaptions.TestKit;
+using BroadcastCaptions.TestKit.Processes;
+
+namespace BroadcastCaptions.Speech.Tests.Rewriting;
+
+/// <summary>Word times by the rewritten decoder's cross attention against the reference's; only where the weights are.</summary>
+public sealed class WhisperAlignmentTests : IDisposable
+{
+    private const double Target = 0.04; // seconds, median difference of word starts (issue 5)
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly WhisperTiny? _whisper = WhisperTiny.Open();
+
+    public void Dispose()
+    {
+        _whisper?.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Words_begin_where_the_reference_hears_them(bool floats)
+    {
+        if (_whisper is null) return;
+        var format = floats ? WeightFormat.Float : WeightFormat.Blocks;
+        var files = WhisperFiles.In(_whisper.Folder);
+        var config = WhisperConfig.Read(files);
+        var tokenizer = WhisperTokenizer.Load(files.Tokenizer);
+        var marks = SpecialTokens.Of(tokenizer, config.IsMultilingual);
+        var expected = Segments("mfa_acoustic_corpus.flac");
+        var text = expected.SelectMany(segment => segment.Tokens.Where(marks.IsText)).ToList();
+        using var decoder = Open(format, config.AlignmentHeads);
+        using var aligner = new CrossAligner(_folder["align.onnx"], decoder, _whisper.Options);
+        using var states = _whisper.States("mfa_acoustic_corpus.flac");
+        decoder.Attend(states, WhisperTiny.Positions, capacity: 448);
+
+        var starts = aligner.Align(2732, [marks.Start, marks.NoTimestamps], text, marks.End);
+        var words = new WordSplitter(tokenizer.Decode).Split(text, "en");
+        var segments = expected.Select(segment => new TimedSegment(segment.Start, segment.End, segment.Tokens.Count(marks.IsText), [])).ToList();
+        var timed = WordAlignment.Of(words, starts, [.. text.Select(_ => 1.0)], segments, offset: 0, lastSpeech: 0);
+
+        var actual = timed.SelectMany(segment => segment.Words).ToList();
+        var reference = expected.SelectMany(segment => segment.Words).ToList();
+        Assert.Equal(reference.Select(word => word.Text), actual.Select(word => word.Text));
+        var differences = reference.Zip(actual, (one, other) => Math.Abs(one.Start - other.Start)).Order().ToList();
+        Assert.InRange(differences[differences.Count / 2], 0, Target);
+        Assert.InRange(differences[differences.Count * 9 / 10], 0, 2 * Target);
+        if (floats) Assert.Equal(reference.Select(word => (word.Start, word.End)), actual.Select(word => (word.Start, word.End)));
+    }
+
+    private FusedDecoder Open(WeightFormat format, IReadOnlyList<(int Layer, int Head)> heads)
+    {
+        var files = new FusedFiles("", _folder["decoder.onnx"], _folder["cross.onnx"]);
+        var weights = DecoderExtractor.Extract(OnnxReader.Read(Path.Combine(_whisper!.Folder, "decoder_model_merged.onnx")).Graph);
+        OnnxWriter.Write(WhisperDecoderEmitter.Emit(weights, format), files.Decoder);
+        OnnxWriter.Write(CrossEmitter.Emit(weights, format == WeightFormat.Blocks ? WeightFormat.Columns : format), files.Cross);
+        OnnxWriter.Write(AlignmentEmitter.Emit(weights, heads, format), _folder["align.onnx"]);
+        return new FusedDecoder(files, _whisper.Options);
+    }
+
+    private static List<(double Start, double End, List<int> Tokens, List<(string Text, double Start, double End)> Words)> Segments(string recording)
+    {
+        var line = File.ReadLines(Places.InShared("golden", "whisper-tiny.en.transcribe.jsonl")!).First(line => line.Contains(recording, StringComparison.Ordinal));
+        using var entry = JsonDocument.Parse(line);
+        return
+        [
+            .. entry.RootElement.GetProperty("segments").EnumerateArray().Select(segment => (
+                segment.GetProperty("start").GetDouble(), segment.GetProperty("end").GetDouble(),
+                segment.GetProperty("tokens").EnumerateArray().Select(token => token.GetInt32()).ToList(),
+                segment.GetProperty("words").EnumerateArray().Select(word => (word[0].GetString()!, word[1].GetDouble(), word[2].GetDouble())).ToList())),
+        ];
+    }
+}
