@@ -15,12 +15,12 @@ namespace BroadcastCaptions.Library;
 /// </summary>
 public sealed class Transcriber : IDisposable
 {
-    private readonly ISpeechEngine _engine;
+    private readonly SpeechEngine _engine;
     private readonly CatalogueModel _model;
     private readonly TranscriberOptions _options;
     private readonly SemaphoreSlim _turn = new(1);
 
-    private Transcriber(ISpeechEngine engine, CatalogueModel model, TranscriberOptions options) => (_engine, _model, _options) = (engine, model, options);
+    private Transcriber(SpeechEngine engine, CatalogueModel model, TranscriberOptions options) => (_engine, _model, _options) = (engine, model, options);
 
     /// <summary>The model's name in the catalogue.</summary>
     public string Model => _model.Name;
@@ -45,7 +45,7 @@ public sealed class Transcriber : IDisposable
     /// <summary>Which model would be loaded for a wish; loads nothing.</summary>
     /// <exception cref="CaptionsException">No such model, or it cannot do that.</exception>
     public static CatalogueModel Choose(string model, TranscriberOptions options, TranscriptionOptions wanted) =>
-        ModelAbility.Choose(options.ToModel(model), wanted.ToRecording());
+        new ModelAbility(new ModelStore(options.ToModel(model))).Choose(options.ToModel(model), wanted.ToRecording());
 
     /// <summary>Transcribes a file: WAV, and whatever FFmpeg reads where that is installed, audio or video.</summary>
     /// <param name="path">The file.</param>
@@ -95,7 +95,7 @@ public sealed class Transcriber : IDisposable
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var wanted = options ?? new();
-        ModelAbility.Check(_model, wanted.ToRecording());
+        new ModelAbility(new ModelStore(_options.ToModel(_model.Name))).Check(_model, wanted.ToRecording());
         var filter = Filter(wanted.BlockList);
         recording.Take();
         await _turn.WaitAsync(cancellation);

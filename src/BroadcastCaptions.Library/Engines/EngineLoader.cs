@@ -3,7 +3,6 @@ using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Catalogue;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
-using BroadcastCaptions.Speech.Moonshine;
 
 namespace BroadcastCaptions.Library.Engines;
 
@@ -12,17 +11,17 @@ internal static class EngineLoader
 {
     /// <summary>The engine of a model.</summary>
     /// <exception cref="CaptionsException">Not to be had, or damaged.</exception>
-    public static async Task<ISpeechEngine> LoadAsync(
+    public static async Task<SpeechEngine> LoadAsync(
         CatalogueModel model, ModelOptions options, SpeechOptions speech, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         var store = new ModelStore(options);
-        var detector = ModelCatalogue.Bundled.Detector.Name;
+        var detector = store.Catalogue.Detector.Name;
         var detectorFolder = await store.EnsureAsync(detector, progress, cancellation);
         var folder = await store.EnsureAsync(model.Name, progress, cancellation);
         var vad = await TryAsync(store, detector, () => new SileroVad(Path.Combine(detectorFolder, "silero_vad_v6.onnx")), cancellation);
         try
         {
-            return await TryAsync(store, model.Name, () => Load(folder, vad, options, speech), cancellation);
+            return await TryAsync(store, model.Name, () => Load(model, folder, vad, options, speech), cancellation);
         }
         catch
         {
@@ -31,13 +30,8 @@ internal static class EngineLoader
         }
     }
 
-    private static MoonshineEngine Load(string folder, SileroVad vad, ModelOptions options, SpeechOptions speech)
-    {
-        var model = new MoonshineModel(MoonshineFiles.In(folder), options);
-        GC.Collect(); // loading leaves much behind on both heaps
-        NativeHeap.Trim();
-        return new(model, vad, speech, CpuBudget.Of(options));
-    }
+    private static SpeechEngine Load(CatalogueModel model, string folder, SileroVad vad, ModelOptions options, SpeechOptions speech) =>
+        new(ModelFamilies.Load(model.Family, folder, options), vad, speech, CpuBudget.Of(options));
 
     private static async Task<T> TryAsync<T>(ModelStore store, string name, Func<T> load, CancellationToken cancellation)
     {

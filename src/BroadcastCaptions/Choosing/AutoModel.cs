@@ -143,7 +143,7 @@ internal sealed class AutoModel(ModelLoader loader, ModelOptions options, SpeedM
             var megabytes = better.Model.Size / 1e6;
             Say(Health.Ok, $"{_current} recognises; {better.Name}, which hears better, is being fetched ({megabytes.ToString("0", CultureInfo.InvariantCulture)} MB).");
             var folder = await loader.Store.EnsureAsync(better.Name, progress: null, _end.Token);
-            var model = loader.Load(folder);
+            var model = loader.Load(better.Model, folder);
             var cost = better.Cost ?? await MeasureAsync(better, model, _end.Token);
             Know(better, cost);
             if (LatencyTarget.Holds(cost, _budget.Share)) Take(better.Name, model, Health.Ok, $"recognises from now on{Why(Of(better.Name))}");
@@ -163,7 +163,7 @@ internal sealed class AutoModel(ModelLoader loader, ModelOptions options, SpeedM
     {
         try
         {
-            Take(to.Name, loader.Load(await loader.Store.EnsureAsync(to.Name, progress: null, _end.Token)), health, why);
+            Take(to.Name, loader.Load(to.Model, await loader.Store.EnsureAsync(to.Name, progress: null, _end.Token)), health, why);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -12,14 +12,15 @@ internal static class SpeedProbe
     private const int Samples = 6 * 16_000; // a long sentence: shorter ones cost less
     private const int Rounds = 6;
     private const int NewTokens = 2; // what a partial adds to the one before
+    private const double Enough = 4; // seconds: of a model that takes longer, fewer rounds tell as much
 
     /// <summary>Seconds for a partial. The least of some rounds: others are at work, too, and what they take is not the model's.</summary>
     public static async Task<double> MeasureAsync(ISpeechModel model, CancellationToken cancellation)
     {
         var samples = await SpeechAsync(cancellation);
         var known = model.Recognize(samples, expectWords: true, []).Tokens.SkipLast(NewTokens).ToArray();
-        var least = double.PositiveInfinity;
-        for (var round = 0; round < Rounds; round++)
+        var (least, all) = (double.PositiveInfinity, Stopwatch.GetTimestamp());
+        for (var round = 0; round < Rounds && (round == 0 || Stopwatch.GetElapsedTime(all).TotalSeconds < Enough); round++)
         {
             cancellation.ThrowIfCancellationRequested();
             var began = Stopwatch.GetTimestamp();

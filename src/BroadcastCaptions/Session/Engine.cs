@@ -4,7 +4,6 @@ using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Models.Devices;
-using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Speech.Streaming;
 
 namespace BroadcastCaptions.Session;
@@ -22,7 +21,7 @@ internal sealed class Engine : IAsyncDisposable
         (_vad, _budget, _model, _final, Auto, _names) = (vad, budget, model, final, auto, names);
 
     /// <summary>Which graphs of the model run, the rewritten or the shipped, and why; one sentence. Empty where the model may change.</summary>
-    public string Graphs => (_model as MoonshineModel)?.Graphs.Reason ?? "";
+    public string Graphs => ModelFamilies.Graphs(_model)?.Reason ?? "";
 
     /// <summary>What computes, and why.</summary>
     public DeviceChoice Device { get; private set; } = new(Options.Device.Auto, Options.Device.Cpu);
@@ -57,7 +56,9 @@ internal sealed class Engine : IAsyncDisposable
             var name = options.IsAuto ? AutoModel.Choices.Last().Name : options.Name; // beside a model for the finals, partials need but be fast
             var model = loaded.Add(await loader.ModelAsync(name, cancellation));
             var final = options.Final is { } stronger && stronger != name ? loaded.Add(await loader.ModelAsync(stronger, cancellation)) : null;
-            engine = new(vad, budget, model, final, null, final is null ? name : $"{name}, finals {options.Final}");
+            if (live && final is null && await HeavyModel.LightBesideAsync(loader, name, model, options, cancellation) is { } light)
+                (name, model, final) = (light, loaded.Add(await loader.ModelAsync(light, cancellation)), model);
+            engine = new(vad, budget, model, final, null, final is null ? name : $"{name}, finals {options.Final ?? options.Name}");
         }
 
         loaded.Keep();

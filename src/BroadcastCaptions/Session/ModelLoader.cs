@@ -4,7 +4,6 @@ using BroadcastCaptions.Speech.Catalogue;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Models.Devices;
-using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Terminal;
 using Spectre.Console;
 
@@ -30,22 +29,17 @@ internal sealed class ModelLoader(ModelOptions options)
 
     /// <summary>Fetches a model where it is missing, with progress, and loads it.</summary>
     /// <exception cref="CaptionsException">Not to be had, or damaged, or it does not recognise speech.</exception>
-    public async Task<MoonshineModel> ModelAsync(string name, CancellationToken cancellation)
+    public async Task<ISpeechModel> ModelAsync(string name, CancellationToken cancellation)
     {
-        if (Store.Catalogue.Find(name).Task != ModelTask.Recognition)
+        var model = Store.Catalogue.Find(name);
+        if (model.Task != ModelTask.Recognition)
             throw new CaptionsException($"The model {name} does not recognise speech.", "'captions models list' shows those that do.", ExitCode.Usage);
         var folder = await FetchAsync(name, cancellation);
-        return await TryAsync(name, options.Device, () => Load(folder), cancellation);
+        return await TryAsync(name, options.Device, () => Load(model, folder), cancellation);
     }
 
     /// <summary>Loads a model that is on this machine, without a word.</summary>
-    public MoonshineModel Load(string folder)
-    {
-        var model = new MoonshineModel(MoonshineFiles.In(folder), options);
-        GC.Collect(); // loading leaves much behind on both heaps
-        NativeHeap.Trim();
-        return model;
-    }
+    public ISpeechModel Load(CatalogueModel model, string folder) => ModelFamilies.Load(model.Family, folder, options);
 
     private Task<string> FetchAsync(string name, CancellationToken cancellation) =>
         Downloads.RunAsync(progress => Store.EnsureAsync(name, progress, cancellation));
