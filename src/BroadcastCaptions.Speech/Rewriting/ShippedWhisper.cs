@@ -15,7 +15,7 @@ internal sealed class ShippedWhisper(WhisperFiles files, SessionOptions options)
 {
     /// <summary>What an encoder hears.</summary>
     public static readonly string[] InputName = ["input_features"];
-    
+
     /// <summary>What it gives.</summary>
     public static readonly string[] StatesName = ["last_hidden_state"];
 
