@@ -221,7 +221,7 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
         string[] inputs = [input, Weight($"{role}.weight", Width, channels, 3), Weight($"{role}.bias", Width)];
         var output = Name();
         _graph.Node("Conv", inputs, [output], GraphBuilder.Integers("pads", 1, 1), GraphBuilder.Integers("strides", stride), GraphBuilder.Integers("kernel_shape", 3));
-        return Node("Tanh", output);
+        return _graph.Contrib("Gelu", [output], [Name()]); // as Whisper's
     }
 
     private string Norm(string role, string input)
