@@ -8,6 +8,6 @@ using BroadcastCaptions.Bench.Tuning;
 var root = new RootCommand("Measures the product as its users run it: every number that the README quotes comes from here.")
 {
     LatencyCommand.Create(), AccuracyCommand.Create(), GreedyCommand.Create(), MemoryCommand.Create(), TuneCommand.Create(),
-    SpeedCommand.CreateRtf(), SpeedCommand.CreateStream(), PartsCommand.Create(), PeersCommand.Create(), EngineCommand.Create(),
+    SpeedCommand.CreateRtf(), SpeedCommand.CreateStream(), PartsCommand.Create(), PeersCommand.Create(), EngineCommand.Create(), WhisperCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -18,6 +18,9 @@ internal sealed class PackedRecognizer(WhisperEngine engine, WindowDecoder decod
     /// <summary>Where speech does not pause, a full window ends at its best dip within so many seconds.</summary>
     private const double DipWithin = 8;
 
+    /// <summary>Seconds of speech from which on the detector is believed rather than the model's doubts.</summary>
+    private const double SureSpeech = 0.3;
+
     /// <summary>Less speech than this behind the last complete segment is none that the model has not heard.</summary>
     private const double LeastRest = 0.5;
 
@@ -37,16 +40,18 @@ internal sealed class PackedRecognizer(WhisperEngine engine, WindowDecoder decod
         {
             Array.Clear(step);
             window.Samples.CopyTo(step);
-            gate.Push(step, detector.Next(step), window.Position);
+            var probability = detector.Next(step);
+            while (gate.NeedsRoom(probability))
+                foreach (var final in Flush(pack, writer, pack.Count, cancellation)) yield return final;
+            gate.Push(step, probability, window.Position);
             window.Advance(Step);
             if (!pack.IsFull) continue;
-            var end = gate.IsOpen ? pack.Dip(DipWithin) : pack.Count;
-            foreach (var final in Flush(pack, writer, end, isLast: false, cancellation)) yield return final;
+            foreach (var final in Flush(pack, writer, gate.IsOpen ? pack.Dip(DipWithin) : pack.Count, cancellation)) yield return final;
         }
 
         gate.Close();
         while (pack.Count > 0)
-            foreach (var final in Flush(pack, writer, pack.Count, isLast: true, cancellation)) yield return final;
+            foreach (var final in Flush(pack, writer, pack.Count, cancellation)) yield return final;
     }
 
     /// <inheritdoc/>
@@ -55,26 +60,26 @@ internal sealed class PackedRecognizer(WhisperEngine engine, WindowDecoder decod
         // The model is its owner's.
     }
 
-    private List<Transcript> Flush(SpeechPack pack, SegmentWriter writer, int end, bool isLast, CancellationToken cancellation)
+    private List<Transcript> Flush(SpeechPack pack, SegmentWriter writer, int end, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var seconds = (double)end / VoiceWindow.SampleRate;
         var frames = Math.Min(engine.Config.WindowFrames, LogMel.FramesOf(Math.Max(WhisperModel.ShortestWindow, seconds + WhisperModel.Tail)));
-        var tokens = decoder.Decode(pack.First(end), frames, [], Fallback);
+        var tokens = decoder.Decode(pack.First(end), frames, [], Fallback, pack.SpeechIn(0, end) >= SureSpeech);
         var parts = WindowSegments.Of(tokens, engine.Marks, seconds);
         var finals = new List<Transcript>();
         foreach (var part in parts.Segments)
             if (writer.Write(part.Tokens, part.Start, Math.Min(part.End, seconds), decoder.WrittenLanguage, pack.Media) is { } final) finals.Add(final);
-        pack.Remove(Heard(pack, parts, end, isLast));
+        pack.Remove(Heard(pack, parts, end));
         return finals;
     }
 
     /// <summary>Samples that are done with: what comes behind the last complete segment is heard again with what follows.</summary>
-    private static int Heard(SpeechPack pack, WindowSegments parts, int end, bool isLast)
+    private static int Heard(SpeechPack pack, WindowSegments parts, int end)
     {
         var consumed = (int)(parts.Consumed * VoiceWindow.SampleRate);
         if (consumed < VoiceWindow.SampleRate || consumed >= end) return end;
-        // Speech goes on behind a cut; behind the last segment of all only what is long enough to be words is heard again.
-        return pack.SpeechIn(consumed, end) < (isLast || end == pack.Count ? LeastRest : 0) ? end : consumed;
+        // Speech goes on behind a cut; else only what is long enough to be words is heard again.
+        return end == pack.Count && pack.SpeechIn(consumed, end) < LeastRest ? end : consumed;
     }
 }

@@ -8,6 +8,9 @@ internal sealed class SpeechGate(SpeechPack pack, SpeechOptions options, int kep
 {
     private const int Step = VoiceWindow.Samples;
 
+    /// <summary>Steps: a stretch that would be cut after less than a second begins in the next window.</summary>
+    private const int LeastRoom = VoiceWindow.SampleRate / Step;
+
     private readonly Queue<(float[] Samples, float Probability)> _before = new();
     private readonly int _preRoll = (int)(options.PreRoll * VoiceWindow.SampleRate / Step);
     private int _silence;
@@ -15,6 +18,10 @@ internal sealed class SpeechGate(SpeechPack pack, SpeechOptions options, int kep
 
     /// <summary>Is speech going on, or has it just ended?</summary>
     public bool IsOpen { get; private set; }
+
+    /// <summary>Does a stretch begin here for which the pack has no room? Then it must be emptied first.</summary>
+    public bool NeedsRoom(float probability) =>
+        !IsOpen && probability >= options.OnsetThreshold && pack.Room.Left < Math.Min(_before.Count + LeastRoom, pack.Room.All - 1);
 
     /// <summary>Takes the next step; the pack has room for one.</summary>
     public void Push(ReadOnlySpan<float> step, float probability, long position)
@@ -28,7 +35,7 @@ internal sealed class SpeechGate(SpeechPack pack, SpeechOptions options, int kep
 
         if (_isNew) pack.Begin(position);
         _isNew = false;
-        if (!pack.IsFull) pack.Add(step, probability);
+        pack.Add(step, probability);
         _silence = probability >= options.ExitThreshold ? 0 : _silence + Step;
         if (_silence >= keptSilence) Close();
     }
@@ -46,8 +53,7 @@ internal sealed class SpeechGate(SpeechPack pack, SpeechOptions options, int kep
         _silence = 0;
         _isNew = _before.Count == 0;
         if (!_isNew) pack.Begin(position - ((long)_before.Count * Step));
-        while (_before.TryDequeue(out var step))
-            if (!pack.IsFull) pack.Add(step.Samples, step.Probability);
+        while (_before.TryDequeue(out var step)) pack.Add(step.Samples, step.Probability);
     }
 
     private void Remember(ReadOnlySpan<float> step, float probability)

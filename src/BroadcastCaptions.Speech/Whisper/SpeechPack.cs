@@ -29,6 +29,9 @@ internal sealed class SpeechPack
     /// <summary>Is there no room for another step?</summary>
     public bool IsFull => Count == _samples.Length;
 
+    /// <summary>Steps there is room for, of how many.</summary>
+    public (int Left, int All) Room => ((_samples.Length - Count) / Step, _samples.Length / Step);
+
     /// <summary>The first samples.</summary>
     public ReadOnlySpan<float> First(int count) => _samples.AsSpan(0, count);
 

@@ -25,7 +25,7 @@ internal sealed class VocabularyFile
             file.Take(document.RootElement);
             if (file.Pieces.Count > 0 && file.Merges.Count > 0) return file;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
             throw ConfigFile.Broken(path, "holds no byte-level vocabulary", e);
         }

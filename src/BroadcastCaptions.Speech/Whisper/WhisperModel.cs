@@ -3,6 +3,7 @@ using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Recordings;
+using BroadcastCaptions.Speech.Rewriting;
 
 namespace BroadcastCaptions.Speech.Whisper;
 
@@ -43,7 +44,8 @@ public sealed class WhisperModel : ISpeechModel
     /// <exception cref="Failures.CaptionsException">A file is missing, damaged, or of another model; an unknown language.</exception>
     public WhisperModel(WhisperFiles files, ModelOptions options, string? language = null, Counters? counters = null)
     {
-        _engine = new(files, CpuBudget.Of(options).Threads);
+        (Graphs, var rewritten) = WhisperRewriter.Open(files);
+        _engine = new(files, CpuBudget.Of(options).Threads, rewritten);
         try
         {
             WhisperPrompt.Check(_engine, language, translate: false);
@@ -59,6 +61,9 @@ public sealed class WhisperModel : ISpeechModel
         _retried = (counters ?? new Counters()).Get("whisper.retried");
         WarmUp();
     }
+
+    /// <summary>Which graphs run, the rewritten or the shipped, and why.</summary>
+    public RewriteOutcome Graphs { get; }
 
     /// <summary>Does it know other languages than English, and translate?</summary>
     public bool IsMultilingual => _engine.Config.IsMultilingual;

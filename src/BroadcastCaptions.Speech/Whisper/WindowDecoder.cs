@@ -21,11 +21,13 @@ internal sealed record Fallback(IReadOnlyList<float> Temperatures, int Samples, 
 /// <summary>A recording's windows, decoded with time marks; keeps the language that was found at the first.</summary>
 internal sealed class WindowDecoder(WhisperEngine engine, string? language, bool translate, string? prompt, Counters counters)
 {
+    private const int Seed = 20; // the same recording gives the same text
+
     private readonly Counter _retried = counters.Get("whisper.retried");
-    private readonly Random _random = new(20); // the same recording gives the same text
     private readonly IReadOnlyList<int> _terms = prompt is null
         ? []
         : [.. engine.Tokenizer.Encode(" " + prompt.Trim()).Where(engine.Marks.IsText)];
+    private Random _random = new(Seed);
     private string? _language = engine.Config.IsMultilingual ? language : "en";
 
     /// <summary>What the text is written in.</summary>
@@ -37,6 +39,7 @@ internal sealed class WindowDecoder(WhisperEngine engine, string? language, bool
     /// <summary>Forgets the language that was found, for the next recording.</summary>
     public void Begin()
     {
+        _random = new(Seed);
         if (engine.Config.IsMultilingual) _language = language;
     }
 
@@ -45,8 +48,9 @@ internal sealed class WindowDecoder(WhisperEngine engine, string? language, bool
     /// <param name="frames">The window's length.</param>
     /// <param name="previous">Tokens of the text before.</param>
     /// <param name="fallback">What is done against answers that are not believed.</param>
+    /// <param name="expectWords">Is somebody known to speak? Then the model's doubts do not make silence of it.</param>
     /// <returns>The tokens with time marks; none where nobody speaks.</returns>
-    public IReadOnlyList<ScoredToken> Decode(ReadOnlySpan<float> samples, int frames, IReadOnlyList<int> previous, Fallback fallback)
+    public IReadOnlyList<ScoredToken> Decode(ReadOnlySpan<float> samples, int frames, IReadOnlyList<int> previous, Fallback fallback, bool expectWords = false)
     {
         engine.Hear(samples, frames);
         _language ??= engine.Search.Language(engine.Decoder).Language;
@@ -56,10 +60,10 @@ internal sealed class WindowDecoder(WhisperEngine engine, string? language, bool
         {
             if (temperature > 0) _retried.Add();
             best = Best(tokens, Temperature = temperature, fallback.Samples);
-            if (IsSilence(best) || !IsDoubtful(best, fallback)) break;
+            if ((!expectWords && IsSilence(best)) || !IsDoubtful(best, fallback)) break;
         }
 
-        return IsSilence(best) ? [] : best.Tokens;
+        return !expectWords && IsSilence(best) ? [] : best.Tokens;
     }
 
     private Decoded Best(List<int> tokens, float temperature, int samples)

@@ -18,13 +18,13 @@ internal sealed record WindowSegments(IReadOnlyList<WindowSegment> Segments, dou
     public static WindowSegments Of(IReadOnlyList<ScoredToken> tokens, SpecialTokens marks, double seconds)
     {
         bool IsTime(int at) => at >= 0 && at < tokens.Count && marks.IsTimestamp(tokens[at].Id);
-        double At(int index) => marks.SecondsOf(tokens[index].Id);
+        double At(int index) => Math.Min(seconds, marks.SecondsOf(tokens[index].Id)); // it may hear beyond the sound's end
         var cuts = Enumerable.Range(1, Math.Max(0, tokens.Count - 1)).Where(i => IsTime(i) && IsTime(i - 1)).ToList();
         var endsWithOne = IsTime(tokens.Count - 1) && !IsTime(tokens.Count - 2);
         if (cuts.Count == 0)
         {
             var last = tokens.LastOrDefault(token => marks.IsTimestamp(token.Id)).Id;
-            var end = last > marks.FirstTimestamp ? marks.SecondsOf(last) : seconds;
+            var end = last > marks.FirstTimestamp ? Math.Min(seconds, marks.SecondsOf(last)) : seconds;
             return new([new(IsTime(0) ? At(0) : 0, end, tokens)], seconds);
         }
 
