@@ -79,7 +79,7 @@ internal static class WordAlignment
             var own = new List<TimedWord>();
             for (var tokens = 0; next < words.Count && tokens < segment.Tokens; tokens += words[next++].Tokens)
                 if (words[next].Text.Length > 0) own.Add(words[next]);
-            result.Add(own.Count == 0 ? segment with { Words = [] } : Cut(segment, own, median, lastSpeech));
+            result.Add(own.Count == 0 ? segment with { Words = [] } : Rounded(Cut(segment, own, median, lastSpeech)));
             if (own.Count > 0) lastSpeech = result[^1].End;
         }
 
@@ -108,6 +108,11 @@ internal static class WordAlignment
         else end = words[^1].End;
         return segment with { Start = start, End = end, Words = words };
     }
+
+    private static TimedSegment Rounded(TimedSegment segment) => segment with
+    {
+        Words = [.. segment.Words.Select(word => word with { Start = Math.Round(word.Start, 2), End = Math.Round(word.End, 2) })],
+    };
 
     /// <summary>As Python's "in": a part of the marks, the empty text included.</summary>
     private static bool IsIn(string marks, string text) => marks.Contains(text, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ namespace BroadcastCaptions.Speech.Rewriting;
 public static class WhisperRewriter
 {
     /// <summary>Version of what is written: a cached graph of another version is not used.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>Makes sure that a model was rewritten and compared with the original; the first time it takes from seconds to minutes.</summary>
     /// <param name="files">The model.</param>
@@ -27,7 +27,7 @@ public static class WhisperRewriter
     public static (long Shipped, long Rewritten) Sizes(WhisperFiles files)
     {
         var shipped = Bytes(files.Encoder) + Bytes(files.Decoder) + (files.DecoderWithPast is { } next ? Bytes(next) : 0);
-        return Open(files).Files is { } own ? (shipped, Bytes(own.Encoder) + Bytes(own.Decoder) + Bytes(own.Cross)) : (shipped, shipped);
+        return Open(files).Files is { } own ? (shipped, Bytes(own.Encoder) + Bytes(own.Decoder) + Bytes(own.Cross) + Bytes(own.Alignment)) : (shipped, shipped);
     }
 
     /// <summary>As <see cref="Ensure"/>, with the files that are to run: null for all the shipped ones.</summary>
@@ -54,6 +54,7 @@ public static class WhisperRewriter
             var decoder = DecoderExtractor.Extract(OnnxReader.Read(shipped.Decoder).Graph);
             OnnxWriter.Write(WhisperDecoderEmitter.Emit(decoder, WeightFormat.Blocks), files.Decoder);
             OnnxWriter.Write(CrossEmitter.Emit(decoder, WeightFormat.Columns), files.Cross);
+            OnnxWriter.Write(AlignmentEmitter.Emit(decoder, config.AlignmentHeads, WeightFormat.Blocks), files.Alignment);
             return WithEncoder(shipped, files, config, decoder) ?? DecoderOnly(shipped, files, config);
         }
         catch (Exception e) when (IsOfTheModel(e))

@@ -22,6 +22,9 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
 
     public string Folder => folder;
 
+    /// <summary>Do its convolutions end in GELU, as Whisper's do? Random weights say more varied things behind Tanh.</summary>
+    public bool ConvolvesWithGelu { get; init; }
+
     /// <summary>Text, marks, languages, time marks.</summary>
     public static int VocabularyOf(bool isMultilingual) => 258 + 7 + (isMultilingual ? 3 : 1) + Positions + 1;
 
@@ -221,7 +224,7 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
         string[] inputs = [input, Weight($"{role}.weight", Width, channels, 3), Weight($"{role}.bias", Width)];
         var output = Name();
         _graph.Node("Conv", inputs, [output], GraphBuilder.Integers("pads", 1, 1), GraphBuilder.Integers("strides", stride), GraphBuilder.Integers("kernel_shape", 3));
-        return Node("Tanh", output);
+        return ConvolvesWithGelu ? _graph.Contrib("Gelu", [output], [Name()]) : Node("Tanh", output);
     }
 
     private string Norm(string role, string input)

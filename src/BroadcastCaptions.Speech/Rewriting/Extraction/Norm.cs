@@ -23,7 +23,7 @@ internal sealed class NormReader(GraphScope scope, ConstantFolder constants)
         {
             "LayerNormalization" => new Norm(Required(node, 1), constants.Fold(node.Input(2)), node.Attribute("epsilon")?.Float ?? DefaultEpsilon, node.Input(0)),
             "SkipLayerNormalization" => new Norm(Required(node, 2), constants.Fold(node.Input(3)), node.Attribute("epsilon")?.Float ?? 1e-12f, node.Input(0)),
-            "Cast" => Read(node.Input(0)),
+            "Cast" or "Identity" => Read(node.Input(0)),
             "Add" when Operands(node) is var (bias, rest) => Read(rest) with { Bias = bias },
             "Mul" when Operands(node) is var (scale, rest) && scope.Producer(rest) is { OpType: "Div" } division =>
                 new Norm(scale, null, Epsilon(division), Source(division)),

@@ -4,4 +4,8 @@ namespace BroadcastCaptions.Speech.Rewriting.Running;
 /// <param name="Encoder">The encoder; the shipped one where it could not be rewritten.</param>
 /// <param name="Decoder">The decoder: first step, next step and verification in one graph.</param>
 /// <param name="Cross">What makes keys and values of the encoder's states.</param>
-internal sealed record FusedFiles(string Encoder, string Decoder, string Cross);
+internal sealed record FusedFiles(string Encoder, string Decoder, string Cross)
+{
+    /// <summary>What word times are read from, beside the decoder; Whisper's only.</summary>
+    public string Alignment => Path.Combine(Path.GetDirectoryName(Decoder)!, "alignment.onnx");
+}
