@@ -12,6 +12,9 @@ internal sealed class ModelAbility(ModelStore store)
     /// <summary>What is fetched where nothing that is here knows the language: the smallest Whisper whose other languages are worth reading.</summary>
     private const string OtherLanguages = "whisper-small";
 
+    /// <summary>ISO 639-2's code for many languages, as the catalogue has it.</summary>
+    private const string Many = "mul";
+
     /// <summary>
     /// The model of that name; for "auto" the best Moonshine where the task is English, one that is on this machine first; else the best
     /// that is on this machine of those that can.
@@ -58,10 +61,11 @@ internal sealed class ModelAbility(ModelStore store)
             Others(other => Speaks(other, language), "No model of the catalogue knows it; check the code (two letters: en, de, ja)."), ExitCode.Usage);
     }
 
+    /// <summary>Of a model of many languages its own files know which.</summary>
     private static bool Speaks(CatalogueModel model, string language) =>
-        model.Languages.Count == 0 || model.Languages.Contains(language, StringComparer.OrdinalIgnoreCase);
+        model.Languages.Contains(Many) || model.Languages.Contains(language, StringComparer.OrdinalIgnoreCase);
 
-    private static bool Translates(CatalogueModel model) => model.Family == "whisper" && model.Languages.Count != 1;
+    private static bool Translates(CatalogueModel model) => model.Family == "whisper" && model.Languages.Contains(Many);
 
     private string Others(Func<CatalogueModel, bool> fit, string otherwise)
     {

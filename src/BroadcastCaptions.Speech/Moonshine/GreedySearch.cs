@@ -35,9 +35,9 @@ internal sealed class GreedySearch
     public bool Run(ITokenDecoder decoder, IReadOnlyList<ScoredToken> previous, int cap, bool expectWords, List<ScoredToken> found)
     {
         found.Clear();
-        var known = Math.Min(previous.Count, cap);
-        var rows = decoder.Start(Prompt(previous, known));
         var size = decoder.VocabularySize;
+        var known = Known(previous, Math.Min(previous.Count, cap), size);
+        var rows = decoder.Start(Prompt(previous, known));
         var next = First(rows[..size], expectWords);
         while (found.Count < known && next.Id == previous[found.Count].Id)
         {
@@ -54,6 +54,14 @@ internal sealed class GreedySearch
         }
 
         return false;
+    }
+
+    /// <summary>Leading tokens that this vocabulary has: a model of another family may have made the partials.</summary>
+    private static int Known(IReadOnlyList<ScoredToken> previous, int count, int size)
+    {
+        var known = 0;
+        while (known < count && previous[known].Id < size) known++;
+        return known;
     }
 
     private ReadOnlySpan<long> Prompt(IReadOnlyList<ScoredToken> previous, int known)

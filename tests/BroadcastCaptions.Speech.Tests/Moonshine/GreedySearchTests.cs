@@ -32,6 +32,15 @@ public sealed class GreedySearchTests
     }
 
     [Fact]
+    public void Tokens_of_a_larger_vocabulary_are_no_known_text()
+    {
+        var decoder = new ScriptedDecoder(10, 11, 12);
+
+        Assert.Equal([10, 11, 12], Run(decoder, previous: [10, 50_000, 12]));
+        Assert.Equal(2, decoder.Steps); // takes in 11 and 12
+    }
+
+    [Fact]
     public void A_text_that_shrank_is_cut_back()
     {
         Assert.Equal([10], Run(new(10), previous: [10, 11, 12]));
