@@ -14,6 +14,9 @@ internal sealed class LogMel
     /// <summary>Samples between two frames (10 ms).</summary>
     public const int Hop = 160;
 
+    /// <summary>Frames in a second.</summary>
+    public const int FramesASecond = Detection.VoiceWindow.SampleRate / Hop;
+
     private const int Points = PowerSpectra.Points;
     private const float Least = 1e-10f; // power below which nothing is heard
     private const float Range = 8; // decades below the window's loudest that are kept

@@ -31,20 +31,16 @@ internal sealed class PackedRecognizer(WhisperEngine engine, WindowDecoder decod
     public IEnumerable<Transcript> Recognize(ISpeechSamples samples, CancellationToken cancellation)
     {
         decoder.Begin();
-        using var detector = detectors();
         var (writer, pack) = (new SegmentWriter(engine), new SpeechPack(engine.Config.WindowFrames * LogMel.Hop));
         var gate = new SpeechGate(pack, options, (int)(KeptSilence * VoiceWindow.SampleRate));
-        var window = new SampleWindow(samples, Step);
-        var step = new float[Step];
-        while (window.Fill() > 0)
+        using var ahead = new VoiceAhead(samples, detectors, cancellation);
+        var position = 0L;
+        foreach (var (step, probability) in ahead.Steps())
         {
-            Array.Clear(step);
-            window.Samples.CopyTo(step);
-            var probability = detector.Next(step);
             while (gate.NeedsRoom(probability))
                 foreach (var final in Flush(pack, writer, pack.Count, cancellation)) yield return final;
-            gate.Push(step, probability, window.Position);
-            window.Advance(Step);
+            gate.Push(step, probability, position);
+            position += Step;
             if (!pack.IsFull) continue;
             foreach (var final in Flush(pack, writer, gate.IsOpen ? pack.Dip(DipWithin) : pack.Count, cancellation)) yield return final;
         }
@@ -68,8 +64,9 @@ internal sealed class PackedRecognizer(WhisperEngine engine, WindowDecoder decod
         var tokens = decoder.Decode(pack.First(end), frames, [], Fallback, pack.SpeechIn(0, end) >= SureSpeech);
         var parts = WindowSegments.Of(tokens, engine.Marks, seconds);
         var finals = new List<Transcript>();
+        writer.Begin(parts.Segments, seconds, decoder, lastSpeech: 0);
         foreach (var part in parts.Segments)
-            if (writer.Write(part.Tokens, part.Start, Math.Min(part.End, seconds), decoder.WrittenLanguage, pack.Media) is { } final) finals.Add(final);
+            if (writer.Write(part, pack.Media) is { } final) finals.Add(final);
         pack.Remove(Heard(pack, parts, end));
         return finals;
     }

@@ -12,6 +12,9 @@ internal sealed class SequentialRecognizer(WhisperEngine engine, WindowDecoder d
     /// <summary>Text drawn at a higher temperature is not what the next window should go on from.</summary>
     private const float TooWarm = 0.5f;
 
+    /// <summary>Seconds: a window that would begin again where it began says nothing new.</summary>
+    private const double LeastStep = 0.1;
+
     /// <summary>What is done against answers that are not believed.</summary>
     public Fallback Fallback { get; init; } = Fallback.Reference;
 
@@ -22,6 +25,7 @@ internal sealed class SequentialRecognizer(WhisperEngine engine, WindowDecoder d
         var writer = new SegmentWriter(engine);
         var window = new SampleWindow(samples, engine.Config.WindowFrames * LogMel.Hop);
         var said = new List<int>();
+        var lastSpeech = 0.0; // seconds of the recording
         while (window.Fill() >= LogMel.Hop)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -36,16 +40,19 @@ internal sealed class SequentialRecognizer(WhisperEngine engine, WindowDecoder d
 
             var parts = WindowSegments.Of(tokens, engine.Marks, seconds);
             var start = (double)window.Position / VoiceWindow.SampleRate;
+            writer.Begin(parts.Segments, seconds, decoder, lastSpeech - start);
             foreach (var part in parts.Segments)
             {
-                if (part.Start >= part.End) continue;
-                if (writer.Write(part.Tokens, part.Start, Math.Min(part.End, seconds), decoder.WrittenLanguage, (second, _) => start + second) is not { } final) continue;
+                if (writer.Write(part, (second, _) => start + second) is not { } final || part.Start >= part.End) continue;
+                lastSpeech = final.End.Seconds;
                 if (decoder.Temperature <= TooWarm) said.AddRange(part.Tokens.Select(token => token.Id));
                 yield return final;
             }
 
             Forget(said);
-            window.Advance((int)Math.Round(Math.Min(parts.Consumed, seconds) * VoiceWindow.SampleRate / LogMel.Hop) * LogMel.Hop);
+            var behind = writer.IsAligned && !parts.EndsInSilence && lastSpeech > start ? lastSpeech - start : Math.Min(parts.Consumed, seconds);
+            if (behind < LeastStep) behind = seconds;
+            window.Advance((int)Math.Round(behind * LogMel.FramesASecond) * LogMel.Hop);
         }
     }
 

@@ -11,8 +11,15 @@ internal sealed class SpeechGate(SpeechPack pack, SpeechOptions options, int kep
     /// <summary>Steps: a stretch that would be cut after less than a second begins in the next window.</summary>
     private const int LeastRoom = VoiceWindow.SampleRate / Step;
 
+    /// <summary>
+    /// Probability that opens the gate at the latest, and seconds that come in from before: Whisper judges silence by itself, and a soft beginning that it does
+    /// not hear is lost. Measured on eval/'s 75 clips, tiny.en: 0.4 and 0.3 s: 10.2 % WER and one empty; 0.5 s: 9.6; 0.2 and 0.5 s: 9.2, as without a gate.
+    /// </summary>
+    private const double Onset = 0.2, PreRoll = 0.5;
+
+    private readonly double _onset = Math.Min(options.OnsetThreshold, Onset);
     private readonly Queue<(float[] Samples, float Probability)> _before = new();
-    private readonly int _preRoll = (int)(options.PreRoll * VoiceWindow.SampleRate / Step);
+    private readonly int _preRoll = (int)(Math.Max(options.PreRoll, PreRoll) * VoiceWindow.SampleRate / Step);
     private int _silence;
     private bool _isNew = true;
 
@@ -21,12 +28,12 @@ internal sealed class SpeechGate(SpeechPack pack, SpeechOptions options, int kep
 
     /// <summary>Does a stretch begin here for which the pack has no room? Then it must be emptied first.</summary>
     public bool NeedsRoom(float probability) =>
-        !IsOpen && probability >= options.OnsetThreshold && pack.Room.Left < Math.Min(_before.Count + LeastRoom, pack.Room.All - 1);
+        !IsOpen && probability >= _onset && pack.Room.Left < Math.Min(_before.Count + LeastRoom, pack.Room.All - 1);
 
     /// <summary>Takes the next step; the pack has room for one.</summary>
     public void Push(ReadOnlySpan<float> step, float probability, long position)
     {
-        if (!IsOpen && probability >= options.OnsetThreshold) Open(position);
+        if (!IsOpen && probability >= _onset) Open(position);
         if (!IsOpen)
         {
             Remember(step, probability);

@@ -9,6 +9,8 @@ namespace BroadcastCaptions.Speech.Whisper;
 /// <summary>A Whisper model's parts, loaded and fitting together. Not thread-safe: one pass at a time.</summary>
 internal sealed class WhisperEngine : IDisposable
 {
+    private readonly Lazy<CrossAligner?> _aligner;
+
     /// <summary>Loads a model.</summary>
     /// <param name="files">Its files.</param>
     /// <param name="threads">Threads of one inference.</param>
@@ -27,7 +29,9 @@ internal sealed class WhisperEngine : IDisposable
         Encoder = new(rewritten?.Encoder ?? files.Encoder, Config, options);
         try
         {
-            Decoder = rewritten is null ? Load(files, threads) : new FusedDecoder(rewritten, options);
+            var fused = rewritten is null ? null : new FusedDecoder(rewritten, options);
+            Decoder = fused is null ? Load(files, threads) : fused;
+            _aligner = new(() => fused is not null && File.Exists(rewritten!.Alignment) ? LoadAligner(rewritten.Alignment, fused, threads) : null);
         }
         catch
         {
@@ -54,6 +58,9 @@ internal sealed class WhisperEngine : IDisposable
     /// <summary>The decoder.</summary>
     public ITokenDecoder Decoder { get; }
 
+    /// <summary>Says when tokens are heard; loaded when first asked for. Null where the shipped graphs run: they do not show their attention.</summary>
+    public CrossAligner? Aligner => _aligner.Value;
+
     /// <summary>The search for the most probable text.</summary>
     public WhisperSearch Search { get; }
 
@@ -74,9 +81,16 @@ internal sealed class WhisperEngine : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_aligner.IsValueCreated) _aligner.Value?.Dispose();
         States?.Dispose();
         Encoder.Dispose();
         Decoder.Dispose();
+    }
+
+    private static CrossAligner LoadAligner(string path, FusedDecoder decoder, int threads)
+    {
+        using var options = Sessions.Options(threads);
+        return new(path, decoder, options);
     }
 
     private MergedDecoder Load(WhisperFiles files, int threads)

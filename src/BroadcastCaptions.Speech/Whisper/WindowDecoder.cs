@@ -30,6 +30,12 @@ internal sealed class WindowDecoder(WhisperEngine engine, string? language, bool
     private Random _random = new(Seed);
     private string? _language = engine.Config.IsMultilingual ? language : "en";
 
+    /// <summary>What is spoken, as the model was told.</summary>
+    public string SpokenLanguage => _language ?? "en";
+
+    /// <summary>Is the text a translation?</summary>
+    public bool Translates => translate;
+
     /// <summary>What the text is written in.</summary>
     public string WrittenLanguage => translate ? "en" : _language ?? "en";
 

@@ -11,6 +11,9 @@ internal sealed record WindowSegment(double Start, double End, IReadOnlyList<Sco
 /// <param name="Consumed">Seconds after which the next window begins: behind the last complete stretch, or the whole window.</param>
 internal sealed record WindowSegments(IReadOnlyList<WindowSegment> Segments, double Consumed)
 {
+    /// <summary>Does the text end with a single time mark: the last stretch ends there, and nothing is said behind it?</summary>
+    public bool EndsInSilence { get; init; }
+
     /// <summary>Reads a window's tokens.</summary>
     /// <param name="tokens">Text and time marks.</param>
     /// <param name="marks">The vocabulary's marks.</param>
@@ -25,7 +28,7 @@ internal sealed record WindowSegments(IReadOnlyList<WindowSegment> Segments, dou
         {
             var last = tokens.LastOrDefault(token => marks.IsTimestamp(token.Id)).Id;
             var end = last > marks.FirstTimestamp ? Math.Min(seconds, marks.SecondsOf(last)) : seconds;
-            return new([new(IsTime(0) ? At(0) : 0, end, tokens)], seconds);
+            return new([new(IsTime(0) ? At(0) : 0, end, tokens)], seconds) { EndsInSilence = endsWithOne };
         }
 
         if (endsWithOne) cuts.Add(tokens.Count);
@@ -37,6 +40,6 @@ internal sealed record WindowSegments(IReadOnlyList<WindowSegment> Segments, dou
             first = cut;
         }
 
-        return new(segments, endsWithOne ? seconds : At(first - 1));
+        return new(segments, endsWithOne ? seconds : At(first - 1)) { EndsInSilence = endsWithOne };
     }
 }

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using BroadcastCaptions.Measure;
+using BroadcastCaptions.Metrics;
+using BroadcastCaptions.Speech.Recordings;
+using BroadcastCaptions.Speech.Rewriting.Emission;
+using BroadcastCaptions.Speech.Rewriting.Extraction;
+using BroadcastCaptions.Speech.Rewriting.Onnx;
+using BroadcastCaptions.Speech.Rewriting.Running;
+using BroadcastCaptions.Speech.Whisper;
+using BroadcastCaptions.TestKit;
+using BroadcastCaptions.TestKit.Processes;
+using Xunit.Abstractions;
+
+namespace BroadcastCaptions.Speech.Tests.Whisper;
+
+/// <summary>Whole recordings in sequence, without fallback, beside what the reference made of them; where weights and reference are.</summary>
+[Collection(WithSpeechModels.Name)]
+public sealed class GoldenRecordingTests(ITestOutputHelper output) : IDisposable
+{
+    private const double Target = 0.04; // s, by the issue
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Words_and_their_times_are_the_references()
+    {
+        if (Places.InShared("golden", "whisper-tiny.en.transcribe.jsonl") is not { } golden || Places.InShared("models", "whisper-tiny.en") is not { } folder) return;
+        using var engine = Open(folder);
+        var differences = new List<double>();
+        var (same, errors) = (0, WordErrors.None);
+        foreach (var line in File.ReadLines(golden))
+        {
+            using var entry = JsonDocument.Parse(line);
+            var file = entry.RootElement.GetProperty("file").GetString()!;
+            using var recognizer = new SequentialRecognizer(engine, new WindowDecoder(engine, "en", translate: false, prompt: null, new Counters())) { Fallback = Fallback.None };
+            var finals = recognizer.Recognize(new Samples(await Ffmpeg.SamplesAsync(Places.InShared("eval", file)!)), default).ToList();
+            var words = finals.SelectMany(final => final.Words).ToList();
+            var expected = entry.RootElement.GetProperty("segments").EnumerateArray().SelectMany(segment => segment.GetProperty("words").EnumerateArray())
+                .Select(word => (Text: word[0].GetString()!, Start: word[1].GetDouble())).ToList();
+            var (own, reference) = (string.Join(' ', finals.Select(final => final.Text)), string.Concat(expected.Select(word => word.Text)).Trim());
+            output.WriteLine($"{file}: {(own == reference ? "the same text" : $"\"{own}\" for \"{reference}\"")}");
+            if (own == reference) same++;
+            errors += WordErrors.Of(SpokenWords.Of(reference), SpokenWords.Of(own));
+            differences.AddRange(Differences(words, expected));
+        }
+
+        differences.Sort();
+        output.WriteLine($"{differences.Count} words: starts differ by {differences[differences.Count / 2]:0.000} s in the median, {differences[(int)(differences.Count * 0.95)]:0.000} s at p95");
+        output.WriteLine($"{same} files have the reference's text; {errors.Percent:0.0} % of its words are others");
+        Assert.InRange(differences[differences.Count / 2], 0, Target);
+        // The reference normalises the loudness of the whole recording at once, and its windows' edges hear their neighbours: both want the
+        // whole file in memory. Windows that follow from a window that differs differ, too.
+        Assert.True(same >= 6, $"Only {same} files have the reference's text.");
+        Assert.InRange(errors.Percent, 0, 4);
+    }
+
+    /// <summary>Seconds between starts, of words at the same letter of the same text.</summary>
+    private static IEnumerable<double> Differences(List<TimedWord> words, List<(string Text, double Start)> expected)
+    {
+        var starts = new Dictionary<(int, string), double>();
+        var at = 0;
+        foreach (var (text, start) in expected)
+        {
+            starts[(at, text.Trim())] = start;
+            at += text.Trim().Length;
+        }
+
+        at = 0;
+        foreach (var word in words)
+        {
+            if (starts.TryGetValue((at, word.Text), out var start)) yield return Math.Abs(start - word.Start.Seconds);
+            at += word.Text.Length;
+        }
+    }
+
+    /// <summary>The model with its shipped encoder and its decoder rewritten in floats: the reference's own precision, and its attention can be read.</summary>
+    private WhisperEngine Open(string folder)
+    {
+        var files = WhisperFiles.In(folder);
+        var fused = new FusedFiles(files.Encoder, _folder["decoder.onnx"], _folder["cross.onnx"]);
+        var weights = DecoderExtractor.Extract(OnnxReader.Read(files.Decoder).Graph);
+        OnnxWriter.Write(WhisperDecoderEmitter.Emit(weights, WeightFormat.Float), fused.Decoder);
+        OnnxWriter.Write(CrossEmitter.Emit(weights, WeightFormat.Float), fused.Cross);
+        OnnxWriter.Write(AlignmentEmitter.Emit(weights, WhisperConfig.Read(files).AlignmentHeads, WeightFormat.Float), fused.Alignment);
+        return new WhisperEngine(files, threads: 2, fused);
+    }
+
+    private sealed class Samples(float[] samples) : ISpeechSamples
+    {
+        private int _read;
+
+        public int Read(Span<float> buffer)
+        {
+            var count = Math.Min(buffer.Length, samples.Length - _read);
+            samples.AsSpan(_read, count).CopyTo(buffer);
+            _read += count;
+            return count;
+        }
+    }
+}
