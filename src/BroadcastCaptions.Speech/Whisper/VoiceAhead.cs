@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Recordings;
 
@@ -15,7 +16,8 @@ internal sealed class VoiceAhead : IDisposable
 
     private readonly BlockingCollection<(float[] Samples, float Probability)> _steps = new(Ahead);
     private readonly CancellationTokenSource _end;
-    private readonly Task _work;
+    private readonly Thread _work;
+    private ExceptionDispatchInfo? _failure;
 
     /// <summary>Begins to read.</summary>
     /// <param name="samples">The recording; nobody else reads it meanwhile.</param>
@@ -24,7 +26,8 @@ internal sealed class VoiceAhead : IDisposable
     public VoiceAhead(ISpeechSamples samples, Func<IVoiceDetector> detectors, CancellationToken cancellation)
     {
         _end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        _work = Task.Run(() => Listen(samples, detectors, _end.Token), CancellationToken.None);
+        _work = new Thread(() => Listen(samples, detectors)) { Name = "captions-voice", IsBackground = true };
+        _work.Start();
     }
 
     /// <summary>Each step with the probability of speech in it; behind the recording's last sample lies silence.</summary>
@@ -32,24 +35,28 @@ internal sealed class VoiceAhead : IDisposable
     public IEnumerable<(float[] Samples, float Probability)> Steps()
     {
         foreach (var step in _steps.GetConsumingEnumerable()) yield return step;
-        _work.GetAwaiter().GetResult(); // what ended it, where that was not the recording's end
+        _failure?.Throw(); // what ended it, where that was not the recording's end
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _end.Cancel();
-        ((IAsyncResult)_work).AsyncWaitHandle.WaitOne(); // the recording is its owner's again
+        _work.Join(); // the recording is its owner's again
         _end.Dispose();
         _steps.Dispose();
     }
 
-    private void Listen(ISpeechSamples samples, Func<IVoiceDetector> detectors, CancellationToken end)
+    private void Listen(ISpeechSamples samples, Func<IVoiceDetector> detectors)
     {
         try
         {
             using var detector = detectors();
-            for (var step = new float[Step]; Fill(samples, step) > 0; step = new float[Step]) _steps.Add((step, detector.Next(step)), end);
+            for (var step = new float[Step]; Fill(samples, step) > 0; step = new float[Step]) _steps.Add((step, detector.Next(step)), _end.Token);
+        }
+        catch (Exception e)
+        {
+            _failure = ExceptionDispatchInfo.Capture(e); // the reader throws it
         }
         finally
         {

@@ -42,6 +42,9 @@ internal sealed class SessionMeter : IDisposable
     /// <summary>Audio between two answers.</summary>
     public Histogram<double> PartialInterval { get; }
 
+    /// <summary>Is it an instrument of this session, not of another one in this process?</summary>
+    public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
+
     /// <summary>Publishes the state of this second.</summary>
     public void Update(IReadOnlyDictionary<string, double> counts, LiveFigures figures)
     {

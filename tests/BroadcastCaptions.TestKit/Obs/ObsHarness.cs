@@ -8,6 +8,8 @@ namespace BroadcastCaptions.TestKit.Obs;
 /// </summary>
 public sealed class ObsHarness : IAsyncDisposable
 {
+    private const int Attempts = 3;
+
     private const string WindowTitle = "OBS ";
     private readonly TemporaryFolder _folder;
     private readonly VirtualDisplay _display;
@@ -50,7 +52,7 @@ public sealed class ObsHarness : IAsyncDisposable
     public async Task StartObsAsync()
     {
         Settings.Write(Home);
-        for (var again = true; ; again = false)
+        for (var attempt = 1; ; attempt++)
         {
             _obs = await GuardedProcess.StartAsync(
                 ["obs", "--multi", "--minimize-to-tray", "--disable-updater", "--disable-missing-files-check", "--disable-shutdown-check"], Environment);
@@ -59,11 +61,22 @@ public sealed class ObsHarness : IAsyncDisposable
                 await ReadyAsync();
                 return;
             }
-            catch (TimeoutException) when (again)
+            catch (TimeoutException) when (attempt < Attempts)
             {
                 await KillObsAsync(); // OBS itself hangs at its start now and then: not what any test is about
             }
+            catch (TimeoutException e)
+            {
+                throw new TimeoutException($"{e.Message} {Attempts} times; OBS says: {LastLog()}", e);
+            }
         }
+    }
+
+    private string LastLog()
+    {
+        var folder = Path.Combine(Home, ".config", "obs-studio", "logs");
+        var log = Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).LastOrDefault() : null;
+        return log is null ? "nothing" : string.Join('\n', File.ReadLines(log).TakeLast(30));
     }
 
     private async Task ReadyAsync()

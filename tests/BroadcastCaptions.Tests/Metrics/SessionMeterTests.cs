@@ -14,7 +14,7 @@ public sealed class SessionMeterTests : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name != SessionMeter.Name) return;
+            if (!_meter!.Owns(instrument)) return; // other tests have meters of that name
             _units[instrument.Name] = instrument.Unit;
             listener.EnableMeasurementEvents(instrument);
         };
