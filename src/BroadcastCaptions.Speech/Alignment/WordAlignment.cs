@@ -22,11 +22,11 @@ internal static class WordAlignment
         IReadOnlyList<(string Text, int Tokens)> words, IReadOnlyList<double> starts, IReadOnlyList<double> probabilities,
         IReadOnlyList<TimedSegment> segments, double offset, double lastSpeech)
     {
-        var timed = new List<TimedWord>();
+        var timed = new List<AlignedWord>();
         foreach (var (text, count) in words)
         {
             var from = timed.Sum(word => word.Tokens);
-            timed.Add(new TimedWord(text, count, starts[from], starts[from + count], probabilities.Skip(from).Take(count).Average()));
+            timed.Add(new AlignedWord(text, count, starts[from], starts[from + count], probabilities.Skip(from).Take(count).Average()));
         }
 
         var median = Math.Min(LongestMedian, Median([.. timed.Select(word => word.End - word.Start).Where(length => length > 0)]));
@@ -44,7 +44,7 @@ internal static class WordAlignment
         return (lengths[(lengths.Count - 1) / 2] + lengths[lengths.Count / 2]) / 2;
     }
 
-    private static void CutAtSentences(List<TimedWord> words, double longest)
+    private static void CutAtSentences(List<AlignedWord> words, double longest)
     {
         for (var i = 1; i < words.Count; i++)
         {
@@ -54,7 +54,7 @@ internal static class WordAlignment
         }
     }
 
-    private static void Merge(List<TimedWord> words)
+    private static void Merge(List<AlignedWord> words)
     {
         for (var (i, j) = (words.Count - 2, words.Count - 1); i >= 0; i--)
             if (words[i].Text.StartsWith(' ') && IsIn(Opening, words[i].Text.Trim())) Join(words, i, j, into: j);
@@ -64,19 +64,19 @@ internal static class WordAlignment
             else i = j;
     }
 
-    private static void Join(List<TimedWord> words, int first, int second, int into)
+    private static void Join(List<AlignedWord> words, int first, int second, int into)
     {
         var (text, tokens) = (words[first].Text + words[second].Text, words[first].Tokens + words[second].Tokens);
         words[first + second - into] = words[first + second - into] with { Text = "", Tokens = 0 };
         words[into] = words[into] with { Text = text, Tokens = tokens };
     }
 
-    private static List<TimedSegment> Share(List<TimedWord> words, IReadOnlyList<TimedSegment> segments, double median, double lastSpeech)
+    private static List<TimedSegment> Share(List<AlignedWord> words, IReadOnlyList<TimedSegment> segments, double median, double lastSpeech)
     {
         var (result, next) = (new List<TimedSegment>(), 0);
         foreach (var segment in segments)
         {
-            var own = new List<TimedWord>();
+            var own = new List<AlignedWord>();
             for (var tokens = 0; next < words.Count && tokens < segment.Tokens; tokens += words[next++].Tokens)
                 if (words[next].Text.Length > 0) own.Add(words[next]);
             result.Add(own.Count == 0 ? segment with { Words = [] } : Rounded(Cut(segment, own, median, lastSpeech)));
@@ -86,7 +86,7 @@ internal static class WordAlignment
         return result;
     }
 
-    private static TimedSegment Cut(TimedSegment segment, List<TimedWord> words, double median, double lastSpeech)
+    private static TimedSegment Cut(TimedSegment segment, List<AlignedWord> words, double median, double lastSpeech)
     {
         var longest = 2 * median;
         bool TooLong(int last) => words[last].End - words[0].Start > longest * (last + 1);

@@ -6,7 +6,9 @@ internal sealed class WordSplitter(Func<IReadOnlyList<int>, string> decode)
 {
     private const char Incomplete = '\uFFFD';
     private const string Marks = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"; // Python's string.punctuation
-    private static readonly HashSet<string> Spaceless = ["zh", "ja", "th", "lo", "my", "yue"];
+    /// <summary>Languages that write no spaces between words.</summary>
+    public static readonly IReadOnlySet<string> Spaceless = new HashSet<string> { "zh", "ja", "th", "lo", "my", "yue" };
+
 
     /// <summary>The words and how many tokens spell each.</summary>
     public List<(string Text, int Tokens)> Split(IReadOnlyList<int> tokens, string language)

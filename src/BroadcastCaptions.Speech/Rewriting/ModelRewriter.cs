@@ -1,10 +1,8 @@
-using BroadcastCaptions.Failures;
 using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Speech.Rewriting.Emission;
 using BroadcastCaptions.Speech.Rewriting.Extraction;
 using BroadcastCaptions.Speech.Rewriting.Onnx;
 using BroadcastCaptions.Speech.Rewriting.Running;
-using Microsoft.ML.OnnxRuntime;
 
 namespace BroadcastCaptions.Speech.Rewriting;
 
@@ -32,20 +30,8 @@ public static class ModelRewriter
     public static RewriteOutcome Ensure(MoonshineFiles files) => Open(files).Outcome;
 
     /// <summary>As <see cref="Ensure"/>, with the files that are to run: null for all the shipped ones.</summary>
-    internal static (RewriteOutcome Outcome, FusedFiles? Files) Open(MoonshineFiles files)
-    {
-        try
-        {
-            var folder = RewriteFolder.Of(files.Encoder, files.Decoder, Version);
-            var outcome = folder.Outcome ?? folder.Create(work => Rewrite(files, RewriteFolder.FilesIn(work)));
-            if (!outcome.Decoder) return (outcome, null);
-            return (outcome, outcome.Encoder ? folder.Files : folder.Files with { Encoder = files.Encoder });
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return (new RewriteOutcome(false, false, $"The shipped model runs, for a rewritten one cannot be kept: {e.Message}"), null);
-        }
-    }
+    internal static (RewriteOutcome Outcome, FusedFiles? Files) Open(MoonshineFiles files) =>
+        RewriteFolder.Open(files.Encoder, files.Decoder, Version, own => Rewrite(files, own));
 
     private static RewriteOutcome Rewrite(MoonshineFiles shipped, FusedFiles files)
     {
@@ -56,7 +42,7 @@ public static class ModelRewriter
             OnnxWriter.Write(CrossEmitter.Emit(decoder, WeightFormat.Columns), files.Cross); // once an encode, over many rows: as the encoder
             return WithEncoder(shipped, files, decoder.Heads) ?? DecoderOnly(shipped, files);
         }
-        catch (Exception e) when (IsOfTheModel(e))
+        catch (Exception e) when (RewriteFolder.IsOfTheModel(e))
         {
             return new RewriteOutcome(false, false, $"The shipped model runs, for it cannot be rewritten: {e.Message}");
         }
@@ -72,7 +58,7 @@ public static class ModelRewriter
             var (passed, found) = RewriteCheck.Compare(shipped, files);
             return passed ? new RewriteOutcome(true, true, $"The rewritten encoder and decoder run: {found}.") : null;
         }
-        catch (Exception e) when (IsOfTheModel(e))
+        catch (Exception e) when (RewriteFolder.IsOfTheModel(e))
         {
             return null; // then the decoder alone
         }
@@ -86,6 +72,4 @@ public static class ModelRewriter
             ? new RewriteOutcome(true, false, $"The rewritten decoder runs behind the shipped encoder: {found}.")
             : new RewriteOutcome(false, false, $"The shipped model runs, for of the rewritten one {found}.");
     }
-
-    private static bool IsOfTheModel(Exception e) => e is InvalidDataException or CaptionsException or OnnxRuntimeException;
 }

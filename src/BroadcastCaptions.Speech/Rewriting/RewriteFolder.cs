@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using BroadcastCaptions.Failures;
 using BroadcastCaptions.Platform;
 using BroadcastCaptions.Speech.Rewriting.Running;
 using Microsoft.ML.OnnxRuntime;
@@ -37,6 +38,33 @@ internal sealed class RewriteFolder
             return File.Exists(file) ? JsonSerializer.Deserialize<RewriteOutcome>(File.ReadAllText(file)) : null;
         }
     }
+
+    /// <summary>
+    /// A model's rewritten files, made where they are not there yet. It never fails: where rewriting does, what was shipped runs, and the
+    /// outcome says why.
+    /// </summary>
+    /// <param name="encoder">The original's encoder.</param>
+    /// <param name="decoder">The original's decoder.</param>
+    /// <param name="version">Version of the rewriter.</param>
+    /// <param name="rewrite">Writes the files and says what came of it.</param>
+    /// <returns>What was found, and the files that are to run: null for all the shipped ones.</returns>
+    public static (RewriteOutcome Outcome, FusedFiles? Files) Open(string encoder, string decoder, int version, Func<FusedFiles, RewriteOutcome> rewrite)
+    {
+        try
+        {
+            var folder = Of(encoder, decoder, version);
+            var outcome = folder.Outcome ?? folder.Create(work => rewrite(FilesIn(work)));
+            if (!outcome.Decoder) return (outcome, null);
+            return (outcome, outcome.Encoder ? folder.Files : folder.Files with { Encoder = encoder });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (new RewriteOutcome(false, false, $"The shipped model runs, for a rewritten one cannot be kept: {e.Message}"), null);
+        }
+    }
+
+    /// <summary>Does it speak against the model, not against the program?</summary>
+    public static bool IsOfTheModel(Exception e) => e is InvalidDataException or CaptionsException or OnnxRuntimeException;
 
     /// <summary>The folder of a model.</summary>
     /// <param name="encoder">The original's encoder.</param>

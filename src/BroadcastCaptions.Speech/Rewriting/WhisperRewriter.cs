@@ -1,10 +1,8 @@
-using BroadcastCaptions.Failures;
 using BroadcastCaptions.Speech.Rewriting.Emission;
 using BroadcastCaptions.Speech.Rewriting.Extraction;
 using BroadcastCaptions.Speech.Rewriting.Onnx;
 using BroadcastCaptions.Speech.Rewriting.Running;
 using BroadcastCaptions.Speech.Whisper;
-using Microsoft.ML.OnnxRuntime;
 
 namespace BroadcastCaptions.Speech.Rewriting;
 
@@ -31,20 +29,8 @@ public static class WhisperRewriter
     }
 
     /// <summary>As <see cref="Ensure"/>, with the files that are to run: null for all the shipped ones.</summary>
-    internal static (RewriteOutcome Outcome, FusedFiles? Files) Open(WhisperFiles files)
-    {
-        try
-        {
-            var folder = RewriteFolder.Of(files.Encoder, files.Decoder, Version);
-            var outcome = folder.Outcome ?? folder.Create(work => Rewrite(files, RewriteFolder.FilesIn(work)));
-            if (!outcome.Decoder) return (outcome, null);
-            return (outcome, outcome.Encoder ? folder.Files : folder.Files with { Encoder = files.Encoder });
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return (new RewriteOutcome(false, false, $"The shipped model runs, for a rewritten one cannot be kept: {e.Message}"), null);
-        }
-    }
+    internal static (RewriteOutcome Outcome, FusedFiles? Files) Open(WhisperFiles files) =>
+        RewriteFolder.Open(files.Encoder, files.Decoder, Version, own => Rewrite(files, own));
 
     private static RewriteOutcome Rewrite(WhisperFiles shipped, FusedFiles files)
     {
@@ -57,7 +43,7 @@ public static class WhisperRewriter
             OnnxWriter.Write(AlignmentEmitter.Emit(decoder, config.AlignmentHeads, WeightFormat.Blocks), files.Alignment);
             return WithEncoder(shipped, files, config, decoder) ?? DecoderOnly(shipped, files, config);
         }
-        catch (Exception e) when (IsOfTheModel(e))
+        catch (Exception e) when (RewriteFolder.IsOfTheModel(e))
         {
             return new RewriteOutcome(false, false, $"The shipped model runs, for it cannot be rewritten: {e.Message}");
         }
@@ -72,7 +58,7 @@ public static class WhisperRewriter
             var (passed, found) = WhisperCheck.Compare(shipped, files, config);
             return passed ? new RewriteOutcome(true, true, $"The rewritten encoder and decoder run: {found}.") : null;
         }
-        catch (Exception e) when (IsOfTheModel(e))
+        catch (Exception e) when (RewriteFolder.IsOfTheModel(e))
         {
             return null; // then the decoder alone
         }
@@ -92,6 +78,4 @@ public static class WhisperRewriter
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         return Directory.GetFiles(folder, $"{Path.GetFileName(path)}*").Sum(file => new FileInfo(file).Length); // with .onnx_data beside it
     }
-
-    private static bool IsOfTheModel(Exception e) => e is InvalidDataException or CaptionsException or OnnxRuntimeException;
 }

@@ -42,10 +42,13 @@ internal sealed class SegmentWriter(WhisperEngine engine)
         var timed = _times is null
             ? Spread(words, segment.Start, Math.Max(segment.Start, Math.Min(segment.End, _seconds)), media)
             : Heard(words, segment.Tokens, _times, media);
-        _next += segment.Tokens.Count(token => engine.Marks.IsText(token.Id));
+        Skip(segment);
         if (timed.Count == 0) return null;
         return new(Source, ++_number, 1, IsFinal: true, timed[0].Start, timed[^1].End, _language, timed, timed.Count);
     }
+
+    /// <summary>Passes over the next segment.</summary>
+    public void Skip(WindowSegment segment) => _next += segment.Tokens.Sum(Text);
 
     /// <summary>Each word from its first token to its last one.</summary>
     private List<TimedWord> Heard(List<ModelWord> words, IReadOnlyList<ScoredToken> tokens, List<(double Start, double End)> times, Func<double, bool, double> media)

@@ -43,7 +43,13 @@ internal sealed class SequentialRecognizer(WhisperEngine engine, WindowDecoder d
             writer.Begin(parts.Segments, seconds, decoder, lastSpeech - start);
             foreach (var part in parts.Segments)
             {
-                if (writer.Write(part, (second, _) => start + second) is not { } final || part.Start >= part.End) continue;
+                if (part.Start >= part.End)
+                {
+                    writer.Skip(part);
+                    continue;
+                }
+
+                if (writer.Write(part, (second, _) => start + second) is not { } final) continue;
                 lastSpeech = final.End.Seconds;
                 if (decoder.Temperature <= TooWarm) said.AddRange(part.Tokens.Select(token => token.Id));
                 yield return final;

@@ -1,4 +1,5 @@
 using BroadcastCaptions.Failures;
+using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Speech.Rewriting.Running;
@@ -16,7 +17,8 @@ internal sealed class WhisperEngine : IDisposable
     /// <param name="threads">Threads of one inference.</param>
     /// <param name="rewritten">Graphs that are rewritten from its own; null: the shipped ones run.</param>
     /// <exception cref="CaptionsException">A file is damaged, or of another model.</exception>
-    public WhisperEngine(WhisperFiles files, int threads, FusedFiles? rewritten = null)
+    /// <param name="device">What computes.</param>
+    public WhisperEngine(WhisperFiles files, int threads, FusedFiles? rewritten = null, Device device = Device.Cpu)
     {
         Config = WhisperConfig.Read(files);
         Tokenizer = WhisperTokenizer.Load(files.Tokenizer);
@@ -25,13 +27,13 @@ internal sealed class WhisperEngine : IDisposable
             throw Foreign(files.Tokenizer, $"it has {Marks.FirstTimestamp} tokens, and config.json says {Config.Vocabulary}");
         Search = new(new TokenRules(Config, Marks), Marks, Config.Vocabulary);
         Mel = new(Config.Mels, Config.WindowFrames);
-        using var options = Sessions.Options(threads);
+        using var options = Sessions.Options(threads, device);
         Encoder = new(rewritten?.Encoder ?? files.Encoder, Config, options);
         try
         {
             var fused = rewritten is null ? null : new FusedDecoder(rewritten, options);
-            Decoder = fused is null ? Load(files, threads) : fused;
-            _aligner = new(() => fused is not null && File.Exists(rewritten!.Alignment) ? LoadAligner(rewritten.Alignment, fused, threads) : null);
+            Decoder = fused is null ? Load(files, threads, device) : fused;
+            _aligner = new(() => fused is not null && File.Exists(rewritten!.Alignment) ? LoadAligner(rewritten.Alignment, fused, threads, device) : null);
         }
         catch
         {
@@ -87,15 +89,15 @@ internal sealed class WhisperEngine : IDisposable
         Decoder.Dispose();
     }
 
-    private static CrossAligner LoadAligner(string path, FusedDecoder decoder, int threads)
+    private static CrossAligner LoadAligner(string path, FusedDecoder decoder, int threads, Device device)
     {
-        using var options = Sessions.Options(threads);
+        using var options = Sessions.Options(threads, device);
         return new(path, decoder, options);
     }
 
-    private MergedDecoder Load(WhisperFiles files, int threads)
+    private MergedDecoder Load(WhisperFiles files, int threads, Device device)
     {
-        var decoder = new MergedDecoder(files.Decoder, threads, files.DecoderWithPast);
+        var decoder = new MergedDecoder(files.Decoder, threads, files.DecoderWithPast, device);
         var (shape, path) = (decoder.Shape, files.DecoderWithPast ?? files.Decoder);
         try
         {

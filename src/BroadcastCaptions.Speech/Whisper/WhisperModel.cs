@@ -45,7 +45,7 @@ public sealed class WhisperModel : ISpeechModel
     public WhisperModel(WhisperFiles files, ModelOptions options, string? language = null, Counters? counters = null)
     {
         (Graphs, var rewritten) = WhisperRewriter.Open(files);
-        _engine = new(files, CpuBudget.Of(options).Threads, rewritten);
+        _engine = new(files, CpuBudget.Of(options).Threads, rewritten, options.Device);
         try
         {
             WhisperPrompt.Check(_engine, language, translate: false);

@@ -1,4 +1,5 @@
 using System.Text;
+using BroadcastCaptions.Speech.Alignment;
 using BroadcastCaptions.Speech.Models;
 
 namespace BroadcastCaptions.Speech.Whisper;
@@ -9,8 +10,6 @@ namespace BroadcastCaptions.Speech.Whisper;
 /// </summary>
 internal sealed class WhisperWords(WhisperTokenizer tokenizer, SpecialTokens marks)
 {
-    private static readonly HashSet<string> Spaceless = ["zh", "ja", "th", "lo", "my", "yue"];
-
     private readonly List<byte> _bytes = [];
 
     /// <summary>The words that the tokens spell; marks are passed over.</summary>
@@ -20,7 +19,7 @@ internal sealed class WhisperWords(WhisperTokenizer tokenizer, SpecialTokens mar
     public List<ModelWord> Read(IReadOnlyList<ScoredToken> tokens, string language, List<int>? firstTokens = null)
     {
         var words = new List<ModelWord>();
-        var spaceless = Spaceless.Contains(language);
+        var spaceless = WordSplitter.Spaceless.Contains(language);
         var (sum, count, first) = (0.0, 0, 0);
         _bytes.Clear();
         for (var i = 0; i < tokens.Count; i++)
