@@ -12,12 +12,14 @@ internal sealed class CrossAttention : IDisposable
     private readonly RunOptions _run = new();
     private readonly OrtIoBinding _binding;
     private readonly OrtValue[] _parts;
+    private readonly bool _turnsKeys;
     private float[] _memory = [];
 
     public CrossAttention(string path, FusedShape shape, SessionOptions options)
     {
         _session = Sessions.Load(path, options);
         _shape = shape;
+        _turnsKeys = _session.OutputMetadata["cross_keys"].Dimensions[^2] == shape.CrossHead;
         _names = [.. shape.Names("cross")];
         _binding = _session.CreateIoBinding();
         _parts = new OrtValue[_names.Length];
@@ -28,15 +30,19 @@ internal sealed class CrossAttention : IDisposable
     {
         var part = _shape.Heads * length * _shape.CrossHead;
         if (_memory.Length < part * _parts.Length) _memory = GC.AllocateUninitializedArray<float>(part * _parts.Length * 3 / 2, pinned: true);
-        using var output = OrtValue.CreateTensorValueFromMemory(_memory, [_parts.Length, 1, _shape.Heads, length, _shape.CrossHead]);
+        var half = part * _shape.Layers; // keys, then values
+        long[] value = [1, _shape.Heads, length, _shape.CrossHead];
+        long[] key = _turnsKeys ? [1, _shape.Heads, _shape.CrossHead, length] : value;
+        using var keys = Part(0, half, [_shape.Layers, .. key]);
+        using var values = Part(half, half, [_shape.Layers, .. value]);
         _binding.BindInput("encoder_hidden_states", states);
-        _binding.BindOutput("cross", output);
+        _binding.BindOutput("cross_keys", keys);
+        _binding.BindOutput("cross_values", values);
         _session.RunWithBinding(_run, _binding);
-        long[] dimensions = [1, _shape.Heads, length, _shape.CrossHead];
         for (var i = 0; i < _parts.Length; i++)
         {
             _parts[i]?.Dispose();
-            _parts[i] = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _memory.AsMemory(i * part, part), dimensions);
+            _parts[i] = i % 2 == 0 ? Part(i / 2 * part, part, key) : Part(half + (i / 2 * part), part, value);
         }
     }
 
@@ -49,6 +55,9 @@ internal sealed class CrossAttention : IDisposable
         foreach (var binding in bindings)
             for (var i = 0; i < _parts.Length; i++) binding.BindInput(_names[i], _parts[i]);
     }
+
+    private OrtValue Part(int start, int length, long[] dimensions) =>
+        OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _memory.AsMemory(start, length), dimensions);
 
     /// <inheritdoc/>
     public void Dispose()
