@@ -10,7 +10,6 @@ internal sealed class SpeechPack
 {
     private const int Step = VoiceWindow.Samples;
     private const int DipSteps = 6; // 0.2 s: the pause between two phrases
-    private const double Speech = 0.5; // probability
 
     private readonly float[] _samples;
     private readonly float[] _probabilities;
@@ -31,9 +30,6 @@ internal sealed class SpeechPack
 
     /// <summary>Steps there is room for, of how many.</summary>
     public (int Left, int All) Room => ((_samples.Length - Count) / Step, _samples.Length / Step);
-
-    /// <summary>The first samples.</summary>
-    public ReadOnlySpan<float> First(int count) => _samples.AsSpan(0, count);
 
     /// <summary>Begins another stretch.</summary>
     /// <param name="media">Number of its first sample in the recording.</param>
@@ -56,25 +52,18 @@ internal sealed class SpeechPack
     public void Review(double least)
     {
         var start = _pieces[^1].Start;
-        if (SpeechIn(start, Count) >= least) return;
+        if (PackedWindow.Speech(_probabilities.AsSpan(start / Step, (Count - start) / Step)) >= least) return;
         Count = start;
         _pieces.RemoveAt(_pieces.Count - 1);
     }
 
-    /// <summary>Seconds of speech between two samples.</summary>
-    public double SpeechIn(int from, int to)
-    {
-        var steps = 0;
-        for (var i = from / Step; i < to / Step; i++) steps += _probabilities[i] >= Speech ? 1 : 0;
-        return (double)steps * Step / VoiceWindow.SampleRate;
-    }
-
-    /// <summary>The best place to end within the last seconds: where speech is least probable, the later the better.</summary>
-    public int Dip(double seconds)
+    /// <summary>The best place to end within the last part: where speech is least probable, the later the better.</summary>
+    /// <param name="share">How large a part, 0 … 1.</param>
+    public int Dip(double share)
     {
         var last = (Count / Step) - DipSteps;
         var (best, lowest) = (Count / Step, double.MaxValue);
-        for (var i = Math.Max(1, last - (int)(seconds * VoiceWindow.SampleRate / Step)); i <= last; i++)
+        for (var i = Math.Max(1, last - (int)(share * Count / Step)); i <= last; i++)
         {
             var sum = 0.0;
             for (var j = 0; j < DipSteps; j++) sum += _probabilities[i + j];
@@ -84,23 +73,17 @@ internal sealed class SpeechPack
         return best * Step;
     }
 
-    /// <summary>Seconds of the recording at a second of the pack.</summary>
-    /// <param name="seconds">Of the pack.</param>
-    /// <param name="isEnd">Where two stretches meet: the end of the first one, not the start of the second?</param>
-    public double Media(double seconds, bool isEnd)
-    {
-        var sample = seconds * VoiceWindow.SampleRate;
-        var piece = _pieces[0];
-        foreach (var next in _pieces)
-            if (next.Start < sample || (next.Start == (long)sample && !isEnd)) piece = next;
-        return (piece.Media + sample - piece.Start) / VoiceWindow.SampleRate;
-    }
-
-    /// <summary>Forgets the first samples, whole steps.</summary>
-    public void Remove(int count)
+    /// <summary>Takes the first samples out, whole steps.</summary>
+    public PackedWindow Take(int count)
     {
         count = Math.Min(Count, (count + Step - 1) / Step * Step);
-        if (count == 0) return;
+        var window = new PackedWindow(_samples[..count], _probabilities[..(count / Step)], [.. _pieces.TakeWhile(piece => piece.Start < count)]);
+        Remove(count);
+        return window;
+    }
+
+    private void Remove(int count)
+    {
         var pieces = _pieces.ToList();
         _pieces.Clear();
         for (var i = 0; i < pieces.Count; i++)

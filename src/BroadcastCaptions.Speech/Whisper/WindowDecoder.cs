@@ -58,9 +58,8 @@ internal sealed class WindowDecoder(WhisperEngine engine, string? language, bool
     /// <returns>The tokens with time marks; none where nobody speaks.</returns>
     public IReadOnlyList<ScoredToken> Decode(ReadOnlySpan<float> samples, int frames, IReadOnlyList<int> previous, Fallback fallback, bool expectWords = false)
     {
-        engine.Hear(samples, frames);
-        _language ??= engine.Search.Language(engine.Decoder).Language;
-        var tokens = WhisperPrompt.Of(engine, _language, translate, timestamps: true, [.. _terms, .. previous]);
+        Hear(samples, frames);
+        var tokens = Prompt(previous);
         Decoded best = null!;
         foreach (var temperature in fallback.Temperatures)
         {
@@ -70,6 +69,28 @@ internal sealed class WindowDecoder(WhisperEngine engine, string? language, bool
         }
 
         return !expectWords && IsSilence(best) ? [] : best.Tokens;
+    }
+
+    /// <summary>Hears a window, and what is spoken where that is not known yet.</summary>
+    public void Hear(ReadOnlySpan<float> samples, int frames)
+    {
+        engine.Hear(samples, frames);
+        _language ??= engine.Search.Language(engine.Decoder).Language;
+    }
+
+    /// <summary>What the decoder is told of a window.</summary>
+    /// <param name="previous">Tokens of the text before.</param>
+    public List<int> Prompt(IReadOnlyList<int> previous) => WhisperPrompt.Of(engine, SpokenLanguage, translate, timestamps: true, [.. _terms, .. previous]);
+
+    /// <summary>The text of a first answer: none where nobody speaks; null where it is not believed, and the window is to be heard again.</summary>
+    /// <param name="answer">The most probable tokens.</param>
+    /// <param name="fallback">What is not believed.</param>
+    /// <param name="expectWords">Is somebody known to speak?</param>
+    public IReadOnlyList<ScoredToken>? Judge(Decoded answer, Fallback fallback, bool expectWords)
+    {
+        if (!expectWords && IsSilence(answer)) return [];
+        var isEmpty = !answer.Tokens.Any(token => engine.Marks.IsText(token.Id));
+        return answer.Looped || (expectWords && isEmpty) || IsDoubtful(answer, fallback) ? null : answer.Tokens;
     }
 
     private Decoded Best(List<int> tokens, float temperature, int samples)

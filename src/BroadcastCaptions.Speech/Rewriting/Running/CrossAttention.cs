@@ -12,18 +12,20 @@ internal sealed class CrossAttention : IDisposable
     private readonly RunOptions _run = new();
     private readonly OrtIoBinding _binding;
     private readonly OrtValue[] _parts;
-    private readonly bool _turnsKeys;
     private float[] _memory = [];
 
     public CrossAttention(string path, FusedShape shape, SessionOptions options)
     {
         _session = Sessions.Load(path, options);
         _shape = shape;
-        _turnsKeys = _session.OutputMetadata["cross_keys"].Dimensions[^2] == shape.CrossHead;
+        TurnsKeys = _session.OutputMetadata["cross_keys"].Dimensions[^2] == shape.CrossHead;
         _names = [.. shape.Names("cross")];
         _binding = _session.CreateIoBinding();
         _parts = new OrtValue[_names.Length];
     }
+
+    /// <summary>Are keys [heads, head size, length], values the other way round?</summary>
+    public bool TurnsKeys { get; }
 
     /// <summary>Computes the keys and values of <paramref name="length"/> positions.</summary>
     public void Compute(OrtValue states, int length)
@@ -32,7 +34,7 @@ internal sealed class CrossAttention : IDisposable
         if (_memory.Length < part * _parts.Length) _memory = GC.AllocateUninitializedArray<float>(part * _parts.Length * 3 / 2, pinned: true);
         var half = part * _shape.Layers; // keys, then values
         long[] value = [1, _shape.Heads, length, _shape.CrossHead];
-        long[] key = _turnsKeys ? [1, _shape.Heads, _shape.CrossHead, length] : value;
+        long[] key = TurnsKeys ? [1, _shape.Heads, _shape.CrossHead, length] : value;
         using var keys = Part(0, half, [_shape.Layers, .. key]);
         using var values = Part(half, half, [_shape.Layers, .. value]);
         _binding.BindInput("encoder_hidden_states", states);
