@@ -17,9 +17,6 @@ internal sealed class PackedRecognizer(WhisperEngine engine, WindowDecoder decod
     /// <summary>Silence that stays at a stretch's end: with the pre-roll of the next one a pause that the model hears as such.</summary>
     private const double KeptSilence = 0.5;
 
-    /// <summary>Where speech does not pause, a full window ends at its best dip within this share of it.</summary>
-    private const double DipWithin = 0.3;
-
     private WindowBatch? _batch;
 
     /// <summary>What is done against answers that are not believed.</summary>
@@ -42,9 +39,9 @@ internal sealed class PackedRecognizer(WhisperEngine engine, WindowDecoder decod
         foreach (var window in Windows(ahead))
         {
             cancellation.ThrowIfCancellationRequested();
+            if (!batch.Takes(window))
+                foreach (var final in Decode(batch, writer)) yield return final;
             batch.Add(window);
-            if (!batch.IsFull) continue;
-            foreach (var final in Decode(batch, writer)) yield return final;
         }
 
         foreach (var final in Decode(batch, writer)) yield return final;
@@ -55,7 +52,7 @@ internal sealed class PackedRecognizer(WhisperEngine engine, WindowDecoder decod
 
     private IEnumerable<PackedWindow> Windows(VoiceAhead ahead)
     {
-        var pack = new SpeechPack(WindowBatch.SamplesOf(engine));
+        var pack = WindowBatch.Pack(engine);
         var gate = new SpeechGate(pack, options, (int)(KeptSilence * VoiceWindow.SampleRate));
         var position = 0L;
         foreach (var (step, probability) in ahead.Steps())
@@ -63,10 +60,11 @@ internal sealed class PackedRecognizer(WhisperEngine engine, WindowDecoder decod
             while (gate.NeedsRoom(probability)) yield return pack.Take(pack.Count);
             gate.Push(step, probability, position);
             position += Step;
-            if (pack.IsFull) yield return pack.Take(gate.IsOpen ? pack.Dip(DipWithin) : pack.Count);
+            while (pack.Ready(gate.IsOpen) is > 0 and var count) yield return pack.Take(count);
         }
 
         gate.Close();
+        while (pack.Ready(goesOn: false) is > 0 and var count) yield return pack.Take(count);
         if (pack.Count > 0) yield return pack.Take(pack.Count);
     }
 

@@ -10,26 +10,39 @@ internal sealed class SpeechPack
 {
     private const int Step = VoiceWindow.Samples;
     private const int DipSteps = 6; // 0.2 s: the pause between two phrases
+    private const double DipWithin = 0.3; // share of a window, at its end
 
     private readonly float[] _samples;
     private readonly float[] _probabilities;
     private readonly List<(int Start, long Media)> _pieces = [];
 
+    private readonly int _length;
+
     /// <summary>Room for a window.</summary>
-    public SpeechPack(int length)
+    /// <param name="length">Samples of a window.</param>
+    /// <param name="longest">Samples of the longest stretch that is left whole.</param>
+    public SpeechPack(int length, int longest)
     {
-        _samples = new float[length / Step * Step];
+        _length = length / Step * Step;
+        _samples = new float[longest / Step * Step];
         _probabilities = new float[_samples.Length / Step];
     }
 
     /// <summary>Samples in it.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Is there no room for another step?</summary>
-    public bool IsFull => Count == _samples.Length;
+    /// <summary>Steps there is room for in a window, of how many.</summary>
+    public (int Left, int All) Room => ((_length - Count) / Step, _length / Step);
 
-    /// <summary>Steps there is room for, of how many.</summary>
-    public (int Left, int All) Room => ((_samples.Length - Count) / Step, _samples.Length / Step);
+    /// <summary>
+    /// Samples that a window is to be made of now; 0 for none yet. What is longer than a window is cut, but for a single stretch that pauses soon enough.
+    /// </summary>
+    /// <param name="goesOn">Does speech go on?</param>
+    public int Ready(bool goesOn)
+    {
+        if (goesOn ? Count < _samples.Length : Count <= _length) return 0;
+        return !goesOn && _pieces.Count == 1 ? Count : Dip();
+    }
 
     /// <summary>Begins another stretch.</summary>
     /// <param name="media">Number of its first sample in the recording.</param>
@@ -57,22 +70,6 @@ internal sealed class SpeechPack
         _pieces.RemoveAt(_pieces.Count - 1);
     }
 
-    /// <summary>The best place to end within the last part: where speech is least probable, the later the better.</summary>
-    /// <param name="share">How large a part, 0 … 1.</param>
-    public int Dip(double share)
-    {
-        var last = (Count / Step) - DipSteps;
-        var (best, lowest) = (Count / Step, double.MaxValue);
-        for (var i = Math.Max(1, last - (int)(share * Count / Step)); i <= last; i++)
-        {
-            var sum = 0.0;
-            for (var j = 0; j < DipSteps; j++) sum += _probabilities[i + j];
-            if (sum <= lowest) (lowest, best) = (sum, i + (DipSteps / 2));
-        }
-
-        return best * Step;
-    }
-
     /// <summary>Takes the first samples out, whole steps.</summary>
     public PackedWindow Take(int count)
     {
@@ -80,6 +77,21 @@ internal sealed class SpeechPack
         var window = new PackedWindow(_samples[..count], _probabilities[..(count / Step)], [.. _pieces.TakeWhile(piece => piece.Start < count)]);
         Remove(count);
         return window;
+    }
+
+    /// <summary>The best place for a window to end: where speech is least probable, the later the better.</summary>
+    private int Dip()
+    {
+        var last = (Math.Min(Count, _length) / Step) - DipSteps;
+        var (best, lowest) = (Math.Min(Count, _length) / Step, double.MaxValue);
+        for (var i = Math.Max(1, last - (int)(DipWithin * _length / Step)); i <= last; i++)
+        {
+            var sum = 0.0;
+            for (var j = 0; j < DipSteps; j++) sum += _probabilities[i + j];
+            if (sum <= lowest) (lowest, best) = (sum, i + (DipSteps / 2));
+        }
+
+        return best * Step;
     }
 
     private void Remove(int count)

@@ -19,7 +19,7 @@ internal static class TranscribeCommand
     private static readonly Option<string?> Language = new("--language") { Description = "The language spoken, as its two-letter code (default: the model finds out, where it knows several).", HelpName = "CODE" };
     private static readonly Option<string> Task = new("--task") { Description = "transcribe (default), or translate into English.", DefaultValueFactory = _ => "transcribe" };
     private static readonly Option<string> Mode = new("--mode") { Description = "fast (default) or accurate, for models that have the choice.", DefaultValueFactory = _ => "fast" };
-    private static readonly Option<int?> BatchSize = new("--batch-size") { Description = $"Passes of the model at once, 1 to {LargestBatch}, for models that can; none of today's can.", HelpName = "N" };
+    private static readonly Option<int?> BatchSize = new("--batch-size") { Description = $"Passes of the model at once, 1 to {LargestBatch}, for models that can: Whisper's in fast mode (default: what this machine has memory for).", HelpName = "N" };
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Make caption files anew that are there already." };
 
     /// <summary>The verb.</summary>

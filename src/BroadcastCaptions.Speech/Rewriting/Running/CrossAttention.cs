@@ -27,9 +27,13 @@ internal sealed class CrossAttention : IDisposable
     /// <summary>Are keys [heads, head size, length], values the other way round?</summary>
     public bool TurnsKeys { get; }
 
+    /// <summary>Positions that were computed last.</summary>
+    public int Length { get; private set; }
+
     /// <summary>Computes the keys and values of <paramref name="length"/> positions.</summary>
     public void Compute(OrtValue states, int length)
     {
+        Length = length;
         var part = _shape.Heads * length * _shape.CrossHead;
         if (_memory.Length < part * _parts.Length) _memory = GC.AllocateUninitializedArray<float>(part * _parts.Length * 3 / 2, pinned: true);
         var half = part * _shape.Layers; // keys, then values

@@ -16,7 +16,6 @@ internal sealed class DecoderRows : IDisposable
     private readonly string[] _crossNames;
     private readonly float[][] _heard; // by part: the rows' keys or values of what was heard
     private readonly float[][] _said; // by part: of what was said
-    private readonly int _length;
     private readonly int _capacity;
     private readonly long[] _firstRow = Pinned<long>(1);
     private readonly int[] _total = Pinned<int>(1);
@@ -26,6 +25,7 @@ internal sealed class DecoderRows : IDisposable
     private readonly List<OrtValue> _bound = [];
     private float[] _scores = [];
     private int _given; // rows of scores each row of the batch has
+    private int _length; // positions of the windows
     private int _taken; // tokens
     private int _width; // tokens that are bound; 0: nothing is
 
@@ -34,12 +34,11 @@ internal sealed class DecoderRows : IDisposable
     /// <param name="shape">Its sizes.</param>
     /// <param name="cross">Keys and values of the window that was attended to last.</param>
     /// <param name="rows">Most windows.</param>
-    /// <param name="length">Positions of a window.</param>
+    /// <param name="length">Most positions of a window.</param>
     /// <param name="capacity">Most tokens of a row, the prompt's included.</param>
     public DecoderRows(InferenceSession session, FusedShape shape, CrossAttention cross, int rows, int length, int capacity)
     {
         (_session, _shape, _cross, _length, _capacity) = (session, shape, cross, length, capacity);
-        (Heard, Said) = (shape.Heads * length * shape.CrossHead, shape.Heads * capacity * shape.SelfHead);
         _crossNames = [.. shape.Names("cross")];
         _heard = [.. _crossNames.Select(_ => Pinned<float>(rows * Heard))];
         _said = [.. _crossNames.Select(_ => Pinned<float>(rows * Said))];
@@ -50,17 +49,18 @@ internal sealed class DecoderRows : IDisposable
     /// <summary>Rows in use.</summary>
     public int Count { get; private set; }
 
-    private int Heard { get; }
+    private int Heard => _shape.Heads * _length * _shape.CrossHead;
 
-    private int Said { get; }
+    private int Said => _shape.Heads * _capacity * _shape.SelfHead;
 
     /// <summary>Bytes that a row takes.</summary>
     public static long BytesOf(FusedShape shape, int length, int capacity) =>
         2L * shape.Layers * shape.Heads * ((length * shape.CrossHead) + (capacity * shape.SelfHead)) * sizeof(float);
 
-    /// <summary>The window that was attended to last becomes another row.</summary>
+    /// <summary>The window that was attended to last becomes another row; it is as long as the first.</summary>
     public void Add()
     {
+        if (Count == 0) _length = _cross.Length;
         foreach (var ((_, part), memory) in _cross.Named.Zip(_heard)) part.GetTensorDataAsSpan<float>().CopyTo(memory.AsSpan(Count * Heard, Heard));
         Count++;
     }

@@ -57,7 +57,7 @@ internal sealed class FusedDecoder : ITokenDecoder
 
     /// <summary>The same decoder over several windows at once.</summary>
     /// <param name="rows">How many at most; null: as many as pay and take no more than <paramref name="memory"/>.</param>
-    /// <param name="length">Positions of a window.</param>
+    /// <param name="length">Most positions of a window.</param>
     /// <param name="capacity">Most tokens of a row, the prompt's included.</param>
     /// <param name="memory">Bytes.</param>
     public (DecoderRows Decoder, int Rows) Rows(int? rows, int length, int capacity, long memory)
