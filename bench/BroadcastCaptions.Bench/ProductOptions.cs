@@ -26,6 +26,9 @@ internal sealed class ProductOptions(string? policy = null)
         .. result.GetValue(_more) ?? [],
     ];
 
+    /// <summary>The model's name.</summary>
+    public string Model(ParseResult result) => result.GetValue(_model)!;
+
     /// <summary>Model and policy, for a report's heading.</summary>
     public string Describe(ParseResult result) =>
         $"model {result.GetValue(_model)}, policy {result.GetValue(_policy) ?? "default"}"

@@ -8,32 +8,38 @@ using BroadcastCaptions.TestKit;
 
 namespace BroadcastCaptions.Bench.Taps;
 
-/// <summary>What one of many taps hears: the files with word times, one after the other, each tap beginning with another.</summary>
+/// <summary>What one of many taps hears: a stretch of the files with word times, which go round.</summary>
 /// <param name="Samples">16 kHz mono.</param>
 /// <param name="Words">What is said in it, and when.</param>
 internal sealed record Talk(float[] Samples, IReadOnlyList<ReferenceWord> Words)
 {
-    private const double Rate = 16000;
+    private const int Rate = 16000;
 
-    /// <summary>Silence between files, and by how much a tap begins later than the one before it: nobody breathes in step.</summary>
-    private const double Pause = 1, Stagger = 0.37;
+    /// <summary>Silence between files.</summary>
+    private const double Pause = 1;
 
-    /// <summary>The talk of one tap.</summary>
+    /// <summary>A talk for each tap. They lie as far apart as they can: what two sources say at once is an echo to the product, and shown once.</summary>
     /// <param name="files">Files with word times, and their samples.</param>
-    /// <param name="tap">The tap's number, from 0.</param>
-    /// <param name="seconds">Where the talk ends; a word that is not over by then does not count.</param>
-    public static Talk Of(IReadOnlyList<(SpeechFile File, float[] Samples)> files, int tap, double seconds)
+    /// <param name="taps">How many.</param>
+    /// <param name="seconds">How long; a word that is not over by then does not count.</param>
+    public static IReadOnlyList<Talk> Of(IReadOnlyList<(SpeechFile File, float[] Samples)> files, int taps, double seconds)
+    {
+        var round = files.Sum(file => ((double)file.Samples.Length / Rate) + Pause);
+        return [.. Enumerable.Range(0, taps).Select(tap => From(files, tap * round / taps, seconds))];
+    }
+
+    private static Talk From(IReadOnlyList<(SpeechFile File, float[] Samples)> files, double from, double seconds)
     {
         var samples = new float[(int)(seconds * Rate)];
         var words = new List<ReferenceWord>();
-        var at = tap * Stagger % Pause;
-        for (var next = tap; at < seconds; next++)
+        var at = -from;
+        for (var next = 0; at < seconds; next++)
         {
             var (file, heard) = files[next % files.Count];
-            var from = (int)(at * Rate);
-            heard.AsSpan(0, Math.Min(heard.Length, samples.Length - from)).CopyTo(samples.AsSpan(from));
-            words.AddRange(SpeechSet.WordTimes[file.Name].Select(word => new ReferenceWord(word.Word, word.Start + at, word.End + at)).Where(word => word.End < seconds));
-            at += (heard.Length / Rate) + Pause;
+            var place = (int)(at * Rate);
+            for (var i = Math.Max(0, -place); i < heard.Length && place + i < samples.Length; i++) samples[place + i] = heard[i];
+            words.AddRange(SpeechSet.WordTimes[file.Name].Select(word => new ReferenceWord(word.Word, word.Start + at, word.End + at)).Where(word => word.Start >= 0 && word.End < seconds));
+            at += ((double)heard.Length / Rate) + Pause;
         }
 
         return new(samples, words);

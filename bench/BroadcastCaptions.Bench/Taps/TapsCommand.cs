@@ -35,7 +35,7 @@ internal static class TapsCommand
         var files = new List<(SpeechFile, float[])>();
         foreach (var file in SpeechSet.Evaluation.Where(file => SpeechSet.WordTimes.ContainsKey(file.Name))) files.Add((file, await Ffmpeg.SamplesAsync(file.Path)));
         if (files.Count == 0) throw new InvalidOperationException($"No file with word times: eval/ is not beside the checkout ({Places.SharedVariable} names another place).");
-        return [.. Enumerable.Range(0, taps).Select(tap => Talk.Of(files, tap, seconds))];
+        return Talk.Of(files, taps, seconds);
     }
 
     private static async Task<CaptionsResult> RunAsync(IReadOnlyList<Talk> talks, IReadOnlyList<string> arguments, CancellationToken cancellation)

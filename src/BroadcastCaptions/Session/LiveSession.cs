@@ -8,7 +8,6 @@ using BroadcastCaptions.Failures;
 using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Output;
 using BroadcastCaptions.Pipeline;
-using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Streaming;
 using BroadcastCaptions.Terminal;
 using BroadcastCaptions.Time;
@@ -60,7 +59,6 @@ internal sealed class LiveSession : IAsyncDisposable
 
     private async Task<ExitCode> RunAsync(StopSignal signal)
     {
-        NativeHeap.KeepLittle();
         var options = _request.Options;
         await using var taps = await TapSet.CreateAsync(_request, signal.Token);
         if (_request.Json) _hub.Add(new NdjsonSink(Console.Out));

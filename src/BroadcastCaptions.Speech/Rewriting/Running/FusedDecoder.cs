@@ -10,6 +10,12 @@ namespace BroadcastCaptions.Speech.Rewriting.Running;
 /// </summary>
 internal sealed class FusedDecoder : ITokenDecoder
 {
+    /// <summary>
+    /// Rows for which there is room from the start: what a segment of 12 s has. Memory that is not touched costs nothing, but each time that it
+    /// grows, what was pinned before lies about until the next full collection.
+    /// </summary>
+    private const int UsualRows = 64;
+
     private readonly InferenceSession _session;
     private readonly CrossAttention _cross;
     private readonly FusedShape _shape;
@@ -72,7 +78,7 @@ internal sealed class FusedDecoder : ITokenDecoder
     {
         var left = _shape.TakesFirstRow ? firstRow : 0; // out by the graph itself
         var rows = tokens.Length - left;
-        if (_rows.Length < rows * _shape.Vocabulary) _rows = GC.AllocateUninitializedArray<float>((rows + 16) * _shape.Vocabulary, pinned: true);
+        if (_rows.Length < rows * _shape.Vocabulary) _rows = GC.AllocateUninitializedArray<float>(Math.Max(UsualRows, 2 * rows) * _shape.Vocabulary, pinned: true);
         if (_tokens.Length < tokens.Length) MakeRoom(tokens.Length + 16);
         tokens.CopyTo(_tokens);
         _firstRow[0] = left;
