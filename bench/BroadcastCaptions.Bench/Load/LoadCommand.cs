@@ -12,10 +12,11 @@ internal static class LoadCommand
         var product = new ProductOptions();
         var rounds = new Option<int>("--rounds") { Description = "How often without and with, in turn.", DefaultValueFactory = _ => 2 };
         var seconds = new Option<double>("--seconds") { Description = "About how long a phase is: so many of eval/'s files with word times are played, the first ones first.", DefaultValueFactory = _ => 60 };
+        var unseen = new Option<bool>("--unseen") { Description = "The captioner leaves OBS's text source alone: what recognition alone costs OBS." };
         var command = new Command("load", """
             A real OBS records (x264 at 720p30, preset ultrafast) a moving picture while speech is played: without and with captions beside it,
             A B A B. Counts the frames that OBS lagged or skipped (GetStats), the cores that each used, and with captions the latency on screen.
-            """) { rounds, seconds };
+            """) { rounds, seconds, unseen };
         product.AddTo(command);
         command.SetAction(async (result, _) =>
         {
@@ -30,11 +31,11 @@ internal static class LoadCommand
             var phases = new List<LoadPhase>();
             for (var i = 0; i < 2 * result.GetValue(rounds); i++)
             {
-                phases.Add(await LoadPhase.RunAsync(studio, files, i % 2 == 0 ? null : product.Arguments(result)));
+                phases.Add(await LoadPhase.RunAsync(studio, files, i % 2 == 0 ? null : product.Arguments(result), result.GetValue(unseen)));
                 await Console.Error.WriteLineAsync(LoadReport.Line(phases[^1]));
             }
 
-            LoadReport.Write(phases, product.Describe(result));
+            LoadReport.Write(phases, product.Describe(result) + (result.GetValue(unseen) ? ", no text source" : ""));
             return 0;
         });
         return command;

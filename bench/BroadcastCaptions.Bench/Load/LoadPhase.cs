@@ -21,9 +21,10 @@ internal sealed record LoadPhase(bool WithCaptions, double Seconds, FrameCounts 
     /// <param name="studio">OBS.</param>
     /// <param name="files">Files with word times.</param>
     /// <param name="arguments">More arguments for the captioner; null: there is none.</param>
-    public static async Task<LoadPhase> RunAsync(Studio studio, IReadOnlyList<SpeechFile> files, IReadOnlyList<string>? arguments)
+    /// <param name="unseen">Does it leave OBS alone?</param>
+    public static async Task<LoadPhase> RunAsync(Studio studio, IReadOnlyList<SpeechFile> files, IReadOnlyList<string>? arguments, bool unseen)
     {
-        await using var captions = arguments is null ? null : await StartAsync(studio, arguments);
+        await using var captions = arguments is null ? null : await StartAsync(studio, arguments, unseen);
         var (began, frames, obs, ours) = (MonitorRecording.Now, await studio.FramesAsync(), studio.Processor, Processor(captions));
         var figures = LatencyFigures.None;
         foreach (var file in files)
@@ -38,11 +39,12 @@ internal sealed record LoadPhase(bool WithCaptions, double Seconds, FrameCounts 
         return phase;
     }
 
-    private static async Task<CaptionsProcess> StartAsync(Studio studio, IReadOnlyList<string> arguments)
+    private static async Task<CaptionsProcess> StartAsync(Studio studio, IReadOnlyList<string> arguments, bool unseen)
     {
+        IReadOnlyList<string> obs = unseen ? ["--no-obs"] : [];
         var captions = await CaptionsProgram.StartAsync(
-            studio.Harness.Environment, ["live", "--tap", $"monitor:{SoundServer.Sink}", "--json", "--no-block-list", .. arguments]);
-        await captions.StateAsync("obs", "ok");
+            studio.Harness.Environment, ["live", "--tap", $"monitor:{SoundServer.Sink}", "--json", "--no-block-list", .. obs, .. arguments]);
+        if (!unseen) await captions.StateAsync("obs", "ok");
         await captions.StateAsync("tap", "ok");
         return captions;
     }
