@@ -129,7 +129,7 @@ public sealed class ModelStore
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="name">What a Whisper model is called from then on; null: what its config.json says, else its folder's name.</param>
-    /// <param name="quantize">Are Whisper models written in 8 bits, which takes a quarter of the memory and of the disk?</param>
+    /// <param name="quantize">Are Whisper models kept in 8 bits only, as they run, without the graphs that they came with?</param>
     /// <param name="cancellation">Ends the copying.</param>
     /// <exception cref="CaptionsException">No such folder, nothing of a model in it, or a model that lacks a file.</exception>
     public async Task<ModelImport> ImportAsync(string folder, string? name = null, bool quantize = false, CancellationToken cancellation = default)

@@ -16,7 +16,7 @@ internal static class ModelsCommand
     private static readonly Option<bool> Force = new("--force") { Description = "Check what is installed by SHA-256, and fetch again what is damaged." };
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask." };
     private static readonly Option<string?> As = new("--name") { Description = "What an imported Whisper model is called from then on.", HelpName = "NAME" };
-    private static readonly Option<bool> Quantize = new("--quantize") { Description = "Write imported Whisper models in 8 bits: a quarter of the memory and of the disk; takes some minutes for large ones." };
+    private static readonly Option<bool> Quantize = new("--quantize") { Description = "Keep imported Whisper models in 8 bits only, which is how they run: less disk, the most for large ones, which take some minutes." };
     private static readonly Argument<string> Folder = new("folder") { Description = "The folder." };
     private static readonly SettingOptions Settings = new SettingOptions()
         .Add<string>("--folder", "model:folder", "Folder of the models (default: the platform's cache folder).", "FOLDER")
