@@ -13,6 +13,6 @@ var root = new RootCommand("Measures the product as its users run it: every numb
 {
     LatencyCommand.Create(), AccuracyCommand.Create(), GreedyCommand.Create(), MemoryCommand.Create(), TuneCommand.Create(),
     SpeedCommand.CreateRtf(), SpeedCommand.CreateStream(), PartsCommand.Create(), PeersCommand.Create(), EngineCommand.Create(),
-    FilesCommand.Create(), WhisperCommand.Create(), TapsCommand.Create(), LoadCommand.Create(), CurveCommand.Create(),
+    FilesCommand.Create(), WhisperCommand.Create(), TapsCommand.Create(), LoadCommand.Create(), CurveCommand.Create(), DistilCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
