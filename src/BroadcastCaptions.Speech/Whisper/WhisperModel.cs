@@ -97,7 +97,7 @@ public sealed class WhisperModel : ISpeechModel
             (decoded, text) = Attempt(samples, whole, seconds, []);
         }
 
-        if (!expectWords && IsDoubtful(decoded)) return new([], [], _language!, decoded.Looped);
+        if (!expectWords && IsDoubtful(decoded)) return new([], [], _language!, decoded.Looped) { Doubted = decoded.Tokens.Count > 0 };
         return new(decoded.Tokens, _words.Read(decoded.Tokens, _language!), _language!, IsLoop(decoded, text));
     }
 

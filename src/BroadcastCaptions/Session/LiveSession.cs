@@ -99,7 +99,10 @@ internal sealed class LiveSession : IAsyncDisposable
 
     private SessionStatus Status() => new(
         _request.Title, _engine?.Names ?? "", [.. (_lanes?.All ?? []).Select(lane => lane.Status)], _pipeline?.IsPaused ?? false, _metrics.Latest,
-        (long)_counters.Snapshot().Where(pair => pair.Key.EndsWith(".dropped", StringComparison.Ordinal)).Sum(pair => pair.Value));
+        Sum(name => name.EndsWith(".dropped", StringComparison.Ordinal)),
+        Sum(name => name is "speech.words_on_silence" or "speech.hallucinations" or "speech.loops" or "speech.empty_avoided"));
+
+    private long Sum(Func<string, bool> counts) => (long)_counters.Snapshot().Where(pair => counts(pair.Key)).Sum(pair => pair.Value);
 
     /// <summary>The loop has a thread of its own: recognition must not wait for the thread pool.</summary>
     private static Task RunLoopAsync(LivePipeline pipeline)
