@@ -14,7 +14,8 @@ internal sealed record HeardWindow(PackedWindow Window, IReadOnlyList<WindowSegm
 /// <summary>
 /// Windows that are decoded together. They are shorter than Whisper's own, whose attention costs four times as much over twice the
 /// time: 60 s of speech take tiny.en's encoder 0.25 s in windows of 30 s, 0.17 s in windows of 15 s. Which answers are not believed, and windows
-/// in which somebody speaks and nothing is heard, are heard again in a whole window. Where the shipped graphs run, windows are whole ones, one by one.
+/// in which somebody speaks and nothing is heard, are heard again in a whole window. Where the shipped graphs run, windows are whole ones; there, and where several
+/// texts are pursued side by side, they are decoded one by one.
 /// </summary>
 internal sealed class WindowBatch : IDisposable
 {
@@ -56,7 +57,7 @@ internal sealed class WindowBatch : IDisposable
         _retried = counters.Get("whisper.retried");
         _most = engine.Config.MaximumTokens / 2;
         Size = 1;
-        if (engine.Decoder is not FusedDecoder fused) return;
+        if (engine.Decoder is not FusedDecoder fused || decoder.BeamSize > 1) return;
         (_rows, Size) = fused.Rows(size, Frames(engine, LongestWindow) / 2, engine.Config.MaximumTokens, Memory);
         _search = new(engine.Rules, engine.Marks, engine.Config.Vocabulary, threads);
     }
@@ -91,7 +92,7 @@ internal sealed class WindowBatch : IDisposable
         var heard = new HeardWindow?[_windows.Count];
         if (_rows?.Count > 0)
             foreach (var (window, row, answer) in _search!.Run(_rows, _decoder.Prompt([]), _most))
-                heard[window] = Read(_windows[window], _decoder.Judge(answer, _fallback, IsSure(_windows[window])), _rows.CrossOf(row));
+                heard[window] = Read(_windows[window], _decoder.Judge(answer, _fallback, VoiceOf(_windows[window])), _rows.CrossOf(row));
         for (var i = 0; i < heard.Length; i++) heard[i] ??= Single(_windows[i]);
         _windows.Clear();
         return heard!;
@@ -113,7 +114,7 @@ internal sealed class WindowBatch : IDisposable
 
     private int FramesOf(PackedWindow window) => Frames(_engine, window.Seconds + WhisperModel.Tail);
 
-    private static bool IsSure(PackedWindow window) => window.SpeechFrom(0) >= SureSpeech;
+    private static Voice VoiceOf(PackedWindow window) => window.SpeechFrom(0) >= SureSpeech ? Voice.Surely : Voice.Unknown;
 
     private HeardWindow? Read(PackedWindow window, IReadOnlyList<ScoredToken>? tokens, IEnumerable<(string Name, OrtValue Value)>? cross)
     {
@@ -126,6 +127,6 @@ internal sealed class WindowBatch : IDisposable
     private HeardWindow Single(PackedWindow window)
     {
         if (_rows is not null) _retried.Add();
-        return Read(window, _decoder.Decode(window.Samples, _engine.Config.WindowFrames, [], _fallback, IsSure(window)), cross: null)!;
+        return Read(window, _decoder.Decode(window.Samples, _rows is null ? FramesOf(window) : _engine.Config.WindowFrames, [], _fallback, VoiceOf(window)), cross: null)!;
     }
 }
