@@ -17,8 +17,10 @@ internal sealed class RowSearch(TokenRules rules, SpecialTokens marks, int vocab
     /// <param name="decoder">The decoder, a row for every window; it has none afterwards.</param>
     /// <param name="prompt">The marks that say what is asked for, earlier text before them.</param>
     /// <param name="most">Most tokens.</param>
+    /// <param name="speaks">Does somebody speak in a window from a second on? Then the text does not end with a pair of marks there: so the model, which learnt to leave
+    /// a stretch that the window cuts to the next one, would pass over what nobody hears again.</param>
     /// <returns>Each window's number and answer as it ends, and the decoder's row that still attends to it until the next is asked for.</returns>
-    public IEnumerable<(int Window, int Row, Decoded Answer)> Run(DecoderRows decoder, List<int> prompt, int most)
+    public IEnumerable<(int Window, int Row, Decoded Answer)> Run(DecoderRows decoder, List<int> prompt, int most, Func<int, double, bool> speaks)
     {
         var start = prompt.LastIndexOf(marks.Start);
         decoder.Start(prompt, start);
@@ -26,7 +28,7 @@ internal sealed class RowSearch(TokenRules rules, SpecialTokens marks, int vocab
         Each(rows, (row, i) =>
         {
             row.NoSpeech = marks.NoSpeech < 0 ? 0 : row.Scores.Probability(decoder.Scores(i), marks.NoSpeech);
-            row.Read(decoder.Scores(i, prompt.Count - 1 - start), rules);
+            row.Read(decoder.Scores(i, prompt.Count - 1 - start), rules, marks, speaks);
         });
         while (true)
         {
@@ -42,7 +44,7 @@ internal sealed class RowSearch(TokenRules rules, SpecialTokens marks, int vocab
 
             if (rows.Count == 0) yield break;
             decoder.Step([.. rows.Select(row => row.Next)]);
-            Each(rows, (row, i) => row.Read(decoder.Scores(i), rules));
+            Each(rows, (row, i) => row.Read(decoder.Scores(i), rules, marks, speaks));
         }
     }
 
@@ -83,10 +85,14 @@ internal sealed class RowSearch(TokenRules rules, SpecialTokens marks, int vocab
             (Window, _sum) = (window, 0);
         }
 
-        public void Read(ReadOnlySpan<float> scores, TokenRules rules)
+        public void Read(ReadOnlySpan<float> scores, TokenRules rules, SpecialTokens marks, Func<int, double, bool> speaks)
         {
             scores.CopyTo(_row);
             rules.Apply(_row, _found, timestamps: true);
+            _next = Scores.Best(_row);
+            if (_next.Id != marks.End || _found.Count < 2 || !marks.IsTimestamp(_found[^1].Id) || !marks.IsTimestamp(_found[^2].Id)) return;
+            if (!speaks(Window, marks.SecondsOf(_found[^1].Id))) return;
+            _row[marks.End] = float.NegativeInfinity;
             _next = Scores.Best(_row);
         }
 

@@ -91,7 +91,7 @@ internal sealed class WindowBatch : IDisposable
     {
         var heard = new HeardWindow?[_windows.Count];
         if (_rows?.Count > 0)
-            foreach (var (window, row, answer) in _search!.Run(_rows, _decoder.Prompt([]), _most))
+            foreach (var (window, row, answer) in _search!.Run(_rows, _decoder.Prompt([]), _most, Speaks))
                 heard[window] = Read(_windows[window], _decoder.Judge(answer, _fallback, VoiceOf(_windows[window])), _rows.CrossOf(row));
         for (var i = 0; i < heard.Length; i++) heard[i] ??= Single(_windows[i]);
         _windows.Clear();
@@ -116,11 +116,15 @@ internal sealed class WindowBatch : IDisposable
 
     private static Voice VoiceOf(PackedWindow window) => window.SpeechFrom(0) >= SureSpeech ? Voice.Surely : Voice.Unknown;
 
+    private bool Speaks(int window, double second) => Speaks(_windows[window], second);
+
+    private static bool Speaks(PackedWindow window, double second) => window.SpeechFrom(second) > Passed;
+
     private HeardWindow? Read(PackedWindow window, IReadOnlyList<ScoredToken>? tokens, IEnumerable<(string Name, OrtValue Value)>? cross)
     {
         if (tokens is null) return null;
         var parts = WindowSegments.Whole(tokens, _engine.Marks, window.Seconds);
-        if (cross is not null && window.SpeechFrom(parts.Consumed) > Passed) return null;
+        if (cross is not null && Speaks(window, parts.Consumed)) return null;
         return new(window, parts.Segments, _clock.Times(parts.Segments, window.Seconds, _decoder.SpokenLanguage, _decoder.Translates, lastSpeech: 0, cross));
     }
 

@@ -179,10 +179,35 @@ public sealed class WhisperPathTests : IDisposable
             alone.Add([.. engine.Search.Run(engine.Decoder, prompt, new(Timestamps: true, 24) { CutLoops = true }).Tokens.Select(token => token.Id)]);
         }
 
-        var together = search.Run(rows, prompt, 24).ToDictionary(answer => answer.Window, answer => answer.Answer.Tokens.Select(token => token.Id).ToArray());
+        var together = search.Run(rows, prompt, 24, (_, _) => false).ToDictionary(answer => answer.Window, answer => answer.Answer.Tokens.Select(token => token.Id).ToArray());
         Assert.Equal(0, rows.Count);
         for (var window = 0; window < 3; window++) Assert.Equal(alone[window], together[window]);
         Assert.NotEqual(alone[0], alone[1]);
+    }
+
+    [Fact]
+    public void A_text_does_not_end_behind_a_pair_of_marks_while_somebody_speaks()
+    {
+        var files = Tiny().Write();
+        using var engine = new WhisperEngine(files, threads: 1, WhisperRewriter.Open(files).Files);
+        var decoder = Assert.IsType<FusedDecoder>(engine.Decoder);
+        using var rows = decoder.Rows(1, TinyWhisper.Positions, TinyWhisper.MaximumTokens, 0).Decoder;
+        int[] Decode(SpecialTokens marks, Func<int, double, bool> speaks)
+        {
+            engine.Hear(Noise(1), engine.Config.WindowFrames);
+            rows.Add();
+            var search = new RowSearch(engine.Rules, marks, engine.Config.Vocabulary, threads: 1);
+            return [.. search.Run(rows, WhisperPrompt.Of(engine, "en", translate: false, timestamps: true), 24, speaks).Single().Answer.Tokens.Select(token => token.Id)];
+        }
+
+        var said = Decode(engine.Marks, (_, _) => false);
+        var pair = Enumerable.Range(1, said.Length - 2).First(i => engine.Marks.IsTimestamp(said[i]) && engine.Marks.IsTimestamp(said[i - 1]));
+        var marks = engine.Marks with { End = said[pair + 1] }; // as if the model ended its text there
+        var second = marks.SecondsOf(said[pair]);
+
+        Assert.Equal(said[..(pair + 1)], Decode(marks, (_, from) => from > second));
+        var longer = Decode(marks, (_, from) => from >= second);
+        Assert.True(longer.Length > pair + 1 && engine.Marks.IsText(longer[pair + 1]));
     }
 
     [Fact]
