@@ -20,13 +20,14 @@ internal static class WhisperCommand
         var folder = new Option<string>("--folder") { Description = "The model's folder; rewritten graphs are kept in it.", Required = true };
         var threads = new Option<int>("--threads") { Description = "Threads of one inference.", DefaultValueFactory = _ => 2 };
         var plain = new Option<bool>("--plain") { Description = "The plain loop too." };
-        var command = new Command("whisper", "A Whisper model on eval/'s clips up to 35 s and on 60 s of continuous speech.") { folder, threads, plain };
+        var batch = new Option<int?>("--batch-size") { Description = "Windows of a recording that are decoded together (default: as the product chooses)." };
+        var command = new Command("whisper", "A Whisper model on eval/'s clips up to 35 s and on 60 s of continuous speech.") { folder, threads, plain, batch };
         command.SetAction(async (result, cancellation) =>
-            await RunAsync(WhisperFiles.In(result.GetValue(folder)!), result.GetValue(threads), result.GetValue(plain), cancellation));
+            await RunAsync(WhisperFiles.In(result.GetValue(folder)!), result.GetValue(threads), result.GetValue(plain), result.GetValue(batch), cancellation));
         return command;
     }
 
-    private static async Task RunAsync(WhisperFiles files, int threads, bool withPlain, CancellationToken cancellation)
+    private static async Task RunAsync(WhisperFiles files, int threads, bool withPlain, int? batch, CancellationToken cancellation)
     {
         Console.WriteLine($"{Machine.Describe()}; {threads} threads");
         using var vad = new SileroVad(Path.Combine(OwnEngine.Folder("silero-vad-v6"), "silero_vad_v6.onnx"));
@@ -39,7 +40,7 @@ internal static class WhisperCommand
         Measure("segments, as live", clips, samples => string.Join(' ', model.Recognize(samples, expectWords: true, []).Words.Select(word => word.Text)));
         foreach (var mode in new[] { RecordingMode.Fast, RecordingMode.Accurate })
         {
-            using var recognizer = model.CreateRecording(new("en", Mode: mode), vad.CreateDetector, new SpeechOptions(), counters);
+            using var recognizer = model.CreateRecording(new("en", Mode: mode, BatchSize: batch), vad.CreateDetector, new SpeechOptions(), counters);
             string Text(float[] samples) => string.Join(' ', recognizer.Recognize(new MemorySamples(samples), cancellation).Select(final => final.Text));
             Measure($"recordings, {mode}", clips, Text);
             await MinuteAsync(Text);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace BroadcastCaptions.Speech.Alignment;
@@ -9,6 +10,7 @@ namespace BroadcastCaptions.Speech.Alignment;
 internal static class AttentionCosts
 {
     private const int Filter = 7; // the reference's medfilt_width, in positions of 20 ms
+    private const int Reach = Filter / 2;
 
     /// <summary>The matrix's negative, for some of the rows.</summary>
     /// <param name="scores">Scores before Softmax, [heads, tokens, positions].</param>
@@ -23,7 +25,7 @@ internal static class AttentionCosts
         var (first, count) = rows.GetOffsetAndLength(tokens);
         var costs = new float[count * heard];
         var weights = new float[tokens * heard];
-        var filtered = new float[heard];
+        var (filtered, mirrored) = (new float[heard], new float[heard + (2 * Reach)]);
         for (var head = 0; head < heads; head++)
         {
             for (var token = 0; token < tokens; token++)
@@ -31,7 +33,7 @@ internal static class AttentionCosts
             Normalize(weights, tokens, heard);
             for (var row = 0; row < count; row++)
             {
-                Smooth(weights.AsSpan((first + row) * heard, heard), filtered);
+                Smooth(weights.AsSpan((first + row) * heard, heard), mirrored, filtered);
                 var sum = costs.AsSpan(row * heard, heard);
                 TensorPrimitives.Subtract(sum, filtered, sum);
             }
@@ -65,26 +67,49 @@ internal static class AttentionCosts
     }
 
     /// <summary>The median of each value and its neighbours; the edges mirror.</summary>
-    private static void Smooth(ReadOnlySpan<float> values, Span<float> medians)
+    /// <param name="values">Values, the same number as medians.</param>
+    /// <param name="mirrored">Room for the values and <see cref="Reach"/> more at either end.</param>
+    /// <param name="medians">Takes the medians.</param>
+    private static void Smooth(ReadOnlySpan<float> values, Span<float> mirrored, Span<float> medians)
     {
-        const int reach = Filter / 2;
-        if (values.Length <= reach)
+        if (values.Length <= Reach)
         {
             values.CopyTo(medians);
             return;
         }
 
-        Span<float> window = stackalloc float[Filter];
-        for (var i = 0; i < values.Length; i++)
-        {
-            for (var k = -reach; k <= reach; k++)
-            {
-                var at = Math.Abs(i + k);
-                window[k + reach] = values[at < values.Length ? at : (2 * (values.Length - 1)) - at];
-            }
+        values.CopyTo(mirrored[Reach..]);
+        for (var k = 1; k <= Reach; k++) (mirrored[Reach - k], mirrored[Reach + values.Length - 1 + k]) = (values[k], values[^(k + 1)]);
+        var i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count) Median(mirrored[i..]).CopyTo(medians[i..]);
+        for (; i < values.Length; i++) medians[i] = Middle(mirrored.Slice(i, Filter));
+    }
 
-            window.Sort();
-            medians[i] = window[reach];
-        }
+    /// <summary>Medians of neighbouring windows of seven, each lane another one: a network that sorts no more than it must.</summary>
+    private static Vector<float> Median(ReadOnlySpan<float> values)
+    {
+        static void Sort(ref Vector<float> low, ref Vector<float> high) => (low, high) = (Vector.Min(low, high), Vector.Max(low, high));
+        Vector<float> a = new(values), b = new(values[1..]), c = new(values[2..]), d = new(values[3..]), e = new(values[4..]), f = new(values[5..]), g = new(values[6..]);
+        Sort(ref a, ref f);
+        Sort(ref a, ref d);
+        Sort(ref b, ref g);
+        Sort(ref c, ref e);
+        Sort(ref a, ref b);
+        Sort(ref d, ref f);
+        Sort(ref c, ref g);
+        Sort(ref c, ref d);
+        Sort(ref d, ref g);
+        Sort(ref e, ref f);
+        Sort(ref b, ref e);
+        Sort(ref b, ref d);
+        return Vector.Min(d, e);
+    }
+
+    private static float Middle(ReadOnlySpan<float> window)
+    {
+        Span<float> sorted = stackalloc float[Filter];
+        window.CopyTo(sorted);
+        sorted.Sort();
+        return sorted[Reach];
     }
 }

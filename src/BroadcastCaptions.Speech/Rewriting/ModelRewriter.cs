@@ -13,7 +13,7 @@ namespace BroadcastCaptions.Speech.Rewriting;
 public static class ModelRewriter
 {
     /// <summary>Version of what is written: a cached graph of another version is not used.</summary>
-    private const int Version = 5;
+    private const int Version = 6;
 
     /// <summary>
     /// The widest encoder that is rewritten: Moonshine tiny's. Base's rewritten encoder takes 52 ms instead of 90 for 5 s, and costs

@@ -26,11 +26,15 @@ internal sealed class SegmentWriter(WhisperEngine engine)
     /// <param name="seconds">How much of the window holds sound.</param>
     /// <param name="decoder">Which decoded them, and still attends to the window.</param>
     /// <param name="lastSpeech">Second of the window at which the last word before it ended; negative or 0.</param>
-    public void Begin(IReadOnlyList<WindowSegment> segments, double seconds, WindowDecoder decoder, double lastSpeech)
-    {
-        _times = _clock.Times(segments, seconds, decoder.SpokenLanguage, decoder.Translates, lastSpeech);
-        (_next, _seconds, _language) = (0, seconds, decoder.WrittenLanguage);
-    }
+    public void Begin(IReadOnlyList<WindowSegment> segments, double seconds, WindowDecoder decoder, double lastSpeech) =>
+        Begin(_clock.Times(segments, seconds, decoder.SpokenLanguage, decoder.Translates, lastSpeech), seconds, decoder.WrittenLanguage);
+
+    /// <summary>The same, where it is known already when the words of a window were said.</summary>
+    /// <param name="times">Start and end of every token of its segments, marks left out; null where that is not known.</param>
+    /// <param name="seconds">How much of the window holds sound.</param>
+    /// <param name="language">What the text is written in.</param>
+    public void Begin(List<(double Start, double End)>? times, double seconds, string language) =>
+        (_times, _next, _seconds, _language) = (times, 0, seconds, language);
 
     /// <summary>The final of the next segment; null where it has no words.</summary>
     /// <param name="segment">Its text.</param>

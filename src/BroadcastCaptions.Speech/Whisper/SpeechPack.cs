@@ -10,30 +10,39 @@ internal sealed class SpeechPack
 {
     private const int Step = VoiceWindow.Samples;
     private const int DipSteps = 6; // 0.2 s: the pause between two phrases
-    private const double Speech = 0.5; // probability
+    private const double DipWithin = 0.3; // share of a window, at its end
 
     private readonly float[] _samples;
     private readonly float[] _probabilities;
     private readonly List<(int Start, long Media)> _pieces = [];
 
+    private readonly int _length;
+
     /// <summary>Room for a window.</summary>
-    public SpeechPack(int length)
+    /// <param name="length">Samples of a window.</param>
+    /// <param name="longest">Samples of the longest stretch that is left whole.</param>
+    public SpeechPack(int length, int longest)
     {
-        _samples = new float[length / Step * Step];
+        _length = length / Step * Step;
+        _samples = new float[longest / Step * Step];
         _probabilities = new float[_samples.Length / Step];
     }
 
     /// <summary>Samples in it.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Is there no room for another step?</summary>
-    public bool IsFull => Count == _samples.Length;
+    /// <summary>Steps there is room for in a window, of how many.</summary>
+    public (int Left, int All) Room => ((_length - Count) / Step, _length / Step);
 
-    /// <summary>Steps there is room for, of how many.</summary>
-    public (int Left, int All) Room => ((_samples.Length - Count) / Step, _samples.Length / Step);
-
-    /// <summary>The first samples.</summary>
-    public ReadOnlySpan<float> First(int count) => _samples.AsSpan(0, count);
+    /// <summary>
+    /// Samples that a window is to be made of now; 0 for none yet. What is longer than a window is cut, but for a single stretch that pauses soon enough.
+    /// </summary>
+    /// <param name="goesOn">Does speech go on?</param>
+    public int Ready(bool goesOn)
+    {
+        if (goesOn ? Count < _samples.Length : Count <= _length) return 0;
+        return !goesOn && _pieces.Count == 1 ? Count : Dip();
+    }
 
     /// <summary>Begins another stretch.</summary>
     /// <param name="media">Number of its first sample in the recording.</param>
@@ -56,25 +65,26 @@ internal sealed class SpeechPack
     public void Review(double least)
     {
         var start = _pieces[^1].Start;
-        if (SpeechIn(start, Count) >= least) return;
+        if (PackedWindow.Speech(_probabilities.AsSpan(start / Step, (Count - start) / Step)) >= least) return;
         Count = start;
         _pieces.RemoveAt(_pieces.Count - 1);
     }
 
-    /// <summary>Seconds of speech between two samples.</summary>
-    public double SpeechIn(int from, int to)
+    /// <summary>Takes the first samples out, whole steps.</summary>
+    public PackedWindow Take(int count)
     {
-        var steps = 0;
-        for (var i = from / Step; i < to / Step; i++) steps += _probabilities[i] >= Speech ? 1 : 0;
-        return (double)steps * Step / VoiceWindow.SampleRate;
+        count = Math.Min(Count, (count + Step - 1) / Step * Step);
+        var window = new PackedWindow(_samples[..count], _probabilities[..(count / Step)], [.. _pieces.TakeWhile(piece => piece.Start < count)]);
+        Remove(count);
+        return window;
     }
 
-    /// <summary>The best place to end within the last seconds: where speech is least probable, the later the better.</summary>
-    public int Dip(double seconds)
+    /// <summary>The best place for a window to end: where speech is least probable, the later the better.</summary>
+    private int Dip()
     {
-        var last = (Count / Step) - DipSteps;
-        var (best, lowest) = (Count / Step, double.MaxValue);
-        for (var i = Math.Max(1, last - (int)(seconds * VoiceWindow.SampleRate / Step)); i <= last; i++)
+        var last = (Math.Min(Count, _length) / Step) - DipSteps;
+        var (best, lowest) = (Math.Min(Count, _length) / Step, double.MaxValue);
+        for (var i = Math.Max(1, last - (int)(DipWithin * _length / Step)); i <= last; i++)
         {
             var sum = 0.0;
             for (var j = 0; j < DipSteps; j++) sum += _probabilities[i + j];
@@ -84,23 +94,8 @@ internal sealed class SpeechPack
         return best * Step;
     }
 
-    /// <summary>Seconds of the recording at a second of the pack.</summary>
-    /// <param name="seconds">Of the pack.</param>
-    /// <param name="isEnd">Where two stretches meet: the end of the first one, not the start of the second?</param>
-    public double Media(double seconds, bool isEnd)
+    private void Remove(int count)
     {
-        var sample = seconds * VoiceWindow.SampleRate;
-        var piece = _pieces[0];
-        foreach (var next in _pieces)
-            if (next.Start < sample || (next.Start == (long)sample && !isEnd)) piece = next;
-        return (piece.Media + sample - piece.Start) / VoiceWindow.SampleRate;
-    }
-
-    /// <summary>Forgets the first samples, whole steps.</summary>
-    public void Remove(int count)
-    {
-        count = Math.Min(Count, (count + Step - 1) / Step * Step);
-        if (count == 0) return;
         var pieces = _pieces.ToList();
         _pieces.Clear();
         for (var i = 0; i < pieces.Count; i++)

@@ -25,7 +25,8 @@ internal sealed class WhisperEngine : IDisposable
         Marks = SpecialTokens.Of(Tokenizer, Config.IsMultilingual);
         if (Marks.FirstTimestamp > Config.Vocabulary)
             throw WhisperFit.Foreign(files.Tokenizer, $"it has {Marks.FirstTimestamp} tokens, and config.json says {Config.Vocabulary}");
-        Search = new(new TokenRules(Config, Marks), Marks, Config.Vocabulary);
+        Rules = new(Config, Marks);
+        Search = new(Rules, Marks, Config.Vocabulary);
         Mel = new(Config.Mels, Config.WindowFrames);
         using var options = Sessions.Options(threads, device);
         Encoder = new(rewritten?.Encoder ?? files.Encoder, Config, options);
@@ -50,6 +51,9 @@ internal sealed class WhisperEngine : IDisposable
 
     /// <summary>Marks of the vocabulary.</summary>
     public SpecialTokens Marks { get; }
+
+    /// <summary>What may be said next.</summary>
+    public TokenRules Rules { get; }
 
     /// <summary>Features of the window at hand.</summary>
     public LogMel Mel { get; }

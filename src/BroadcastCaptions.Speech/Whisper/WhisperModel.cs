@@ -34,6 +34,7 @@ public sealed class WhisperModel : ISpeechModel
     private readonly WhisperWords _words;
     private readonly Counter _retried;
     private readonly string? _wanted;
+    private readonly int _threads;
     private string? _language;
 
     /// <summary>Loads a model and warms it up: the first runs after loading are two to three times slower.</summary>
@@ -45,7 +46,8 @@ public sealed class WhisperModel : ISpeechModel
     public WhisperModel(WhisperFiles files, ModelOptions options, string? language = null, Counters? counters = null)
     {
         (Graphs, var rewritten) = WhisperRewriter.Open(files);
-        _engine = new(files, CpuBudget.Of(options).Threads, rewritten, options.Device);
+        _threads = CpuBudget.Of(options).Threads;
+        _engine = new(files, _threads, rewritten, options.Device);
         try
         {
             WhisperPrompt.Check(_engine, language, translate: false);
@@ -81,7 +83,7 @@ public sealed class WhisperModel : ISpeechModel
         var window = new WindowDecoder(_engine, options.Language, options.Task == SpeechTask.Translate, options.Told, counters) { BeamSize = options.BeamSize };
         return options.Mode == RecordingMode.Accurate
             ? new SequentialRecognizer(_engine, window, detectors, counters)
-            : new PackedRecognizer(_engine, window, detectors, speech);
+            : new PackedRecognizer(_engine, window, detectors, speech, counters) { BatchSize = options.BatchSize, Threads = _threads };
     }
 
     /// <inheritdoc/>

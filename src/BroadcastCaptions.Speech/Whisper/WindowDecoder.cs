@@ -81,9 +81,8 @@ internal sealed class WindowDecoder(WhisperEngine engine, string? language, bool
     /// <returns>The tokens with time marks; none where nobody speaks.</returns>
     public IReadOnlyList<ScoredToken> Decode(ReadOnlySpan<float> samples, int frames, IReadOnlyList<int> previous, Fallback fallback, Voice voice = Voice.Unknown)
     {
-        _language ??= LanguageOf(samples);
-        engine.Hear(samples, frames);
-        var tokens = WhisperPrompt.Of(engine, _language, translate, timestamps: true, [.. _terms, .. previous.TakeLast(RoomForPrevious)]);
+        Hear(samples, frames);
+        var tokens = Prompt(previous);
         Decoded? kept = null;
         foreach (var temperature in fallback.Temperatures)
         {
@@ -96,6 +95,29 @@ internal sealed class WindowDecoder(WhisperEngine engine, string? language, bool
         }
 
         return kept!.Tokens;
+    }
+
+    /// <summary>Hears a window, and before it what is spoken where that is not known yet.</summary>
+    public void Hear(ReadOnlySpan<float> samples, int frames)
+    {
+        _language ??= LanguageOf(samples);
+        engine.Hear(samples, frames);
+    }
+
+    /// <summary>What the decoder is told of a window.</summary>
+    /// <param name="previous">Tokens of the text before.</param>
+    public List<int> Prompt(IReadOnlyList<int> previous) =>
+        WhisperPrompt.Of(engine, SpokenLanguage, translate, timestamps: true, [.. _terms, .. previous.TakeLast(RoomForPrevious)]);
+
+    /// <summary>The text of a first answer: none where nobody speaks; null where it is not believed, and the window is to be heard again.</summary>
+    /// <param name="answer">The most probable tokens.</param>
+    /// <param name="fallback">What is not believed.</param>
+    /// <param name="voice">Does somebody speak in it?</param>
+    public IReadOnlyList<ScoredToken>? Judge(Decoded answer, Fallback fallback, Voice voice)
+    {
+        if (IsSilence(answer, voice, temperature: 0)) return Nothing(answer);
+        var isEmpty = !answer.Tokens.Any(token => engine.Marks.IsText(token.Id));
+        return answer.Looped || (voice == Voice.Surely && isEmpty) || answer.AverageLogProbability < fallback.LeastLogProbability || Repeats(answer) ? null : answer.Tokens;
     }
 
     /// <summary>Heard in a whole window: in a shorter one base takes English digits for Chinese ones (eval/'s sx_10001-90210-01803).</summary>

@@ -14,6 +14,18 @@ internal sealed record WindowSegments(IReadOnlyList<WindowSegment> Segments, dou
     /// <summary>Does the text end with a single time mark: the last stretch ends there, and nothing is said behind it?</summary>
     public bool EndsInSilence { get; init; }
 
+    /// <summary>Reads the tokens of a window behind which nothing is heard again: what is said behind its last mark is a stretch, too.</summary>
+    /// <param name="tokens">Text and time marks.</param>
+    /// <param name="marks">The vocabulary's marks.</param>
+    /// <param name="seconds">Length of what was heard in the window.</param>
+    public static WindowSegments Whole(IReadOnlyList<ScoredToken> tokens, SpecialTokens marks, double seconds)
+    {
+        var complete = Of(tokens, marks, seconds);
+        List<ScoredToken> rest = [.. tokens.Skip(complete.Segments.Sum(segment => segment.Tokens.Count))];
+        if (!rest.Any(token => marks.IsText(token.Id))) return complete;
+        return new([.. complete.Segments, new(complete.Consumed, seconds, rest)], seconds);
+    }
+
     /// <summary>Reads a window's tokens.</summary>
     /// <param name="tokens">Text and time marks.</param>
     /// <param name="marks">The vocabulary's marks.</param>

@@ -4,6 +4,7 @@ using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Speech.Recordings;
 using BroadcastCaptions.Speech.Rewriting;
+using BroadcastCaptions.Speech.Rewriting.Running;
 using BroadcastCaptions.Speech.Tests.Streaming;
 using BroadcastCaptions.Speech.Whisper;
 using BroadcastCaptions.TestKit.Processes;
@@ -159,6 +160,44 @@ public sealed class WhisperPathTests : IDisposable
         Assert.NotEqual(first.Tokens.Select(token => token.Id), Decode(first.AverageLogProbability - 20, 9)); // what a warm one says
         Assert.Equal(first.Tokens.Select(token => token.Id), Decode(first.AverageLogProbability + 0.01, 0, 9, 9)); // less sure, each of them
         Assert.Equal((3, 9), (counters.Get("whisper.retried").Value, decoder.Temperature));
+    }
+
+    [Fact]
+    public void Windows_that_are_decoded_together_say_what_each_says_alone()
+    {
+        var files = Tiny().Write();
+        using var engine = new WhisperEngine(files, threads: 2, WhisperRewriter.Open(files).Files);
+        var fused = Assert.IsType<FusedDecoder>(engine.Decoder);
+        var prompt = WhisperPrompt.Of(engine, "de", translate: false, timestamps: true, [7, 8, 9]);
+        using var rows = fused.Rows(3, TinyWhisper.Positions, TinyWhisper.MaximumTokens, 0).Decoder;
+        var search = new RowSearch(engine.Rules, engine.Marks, engine.Config.Vocabulary, threads: 2);
+        var alone = new List<int[]>();
+        for (var window = 0; window < 3; window++)
+        {
+            engine.Hear(Noise(window + 1), engine.Config.WindowFrames);
+            rows.Add();
+            alone.Add([.. engine.Search.Run(engine.Decoder, prompt, new(Timestamps: true, 24) { CutLoops = true }).Tokens.Select(token => token.Id)]);
+        }
+
+        var together = search.Run(rows, prompt, 24).ToDictionary(answer => answer.Window, answer => answer.Answer.Tokens.Select(token => token.Id).ToArray());
+        Assert.Equal(0, rows.Count);
+        for (var window = 0; window < 3; window++) Assert.Equal(alone[window], together[window]);
+        Assert.NotEqual(alone[0], alone[1]);
+    }
+
+    [Fact]
+    public void A_recordings_text_does_not_depend_on_the_batch()
+    {
+        using var model = new WhisperModel(Tiny().Write(), new ModelOptions());
+        var sound = Audio16k.Alternating(0.5, 2.2, 1.5, 0.7, 0.3, 4.1, 2);
+        string Text(int? batch)
+        {
+            using var recognizer = model.CreateRecording(new(BatchSize: batch), () => new LoudnessDetector(), new SpeechOptions(), new Counters());
+            return string.Join('\n', recognizer.Recognize(new MemorySamples(sound, Portion), default).Select(final => $"{final.Start.Seconds:0.00} {final.Text}"));
+        }
+
+        Assert.NotEmpty(Text(1));
+        foreach (var batch in new int?[] { 2, 5, null }) Assert.Equal(Text(1), Text(batch));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class WindowSegmentsTests
     [Fact]
     public void A_pack_knows_where_its_stretches_were()
     {
-        var pack = new SpeechPack(512 * 10);
+        var pack = new SpeechPack(512 * 10, 512 * 10);
         var step = new float[512];
         pack.Begin(5120);
         for (var i = 0; i < 3; i++) pack.Add(step, 1);
@@ -34,12 +34,28 @@ public sealed class WindowSegmentsTests
         for (var i = 0; i < 5; i++) pack.Add(step, i == 2 ? 0 : 1);
 
         var joint = 3 * 0.032;
-        Assert.Equal(0.32 + joint, pack.Media(joint, isEnd: true), 1e-9);
-        Assert.Equal(3.2, pack.Media(joint, isEnd: false), 1e-9);
-        pack.Remove(512 * 4);
-        Assert.Equal(3.232, pack.Media(0, isEnd: false), 1e-9);
+        var first = pack.Take(512 * 4);
+        Assert.Equal(0.32 + joint, first.Media(joint, isEnd: true), 1e-9);
+        Assert.Equal(3.2, first.Media(joint, isEnd: false), 1e-9);
         Assert.Equal(4 * 512, pack.Count);
-        pack.Review(1);
+        var rest = pack.Take(pack.Count);
+        Assert.Equal(3.232, rest.Media(0, isEnd: false), 1e-9);
+        Assert.Equal(3 * 0.032, rest.SpeechFrom(0), 1e-9);
         Assert.Equal(0, pack.Count);
+    }
+
+    [Fact]
+    public void A_single_stretch_that_pauses_soon_is_left_whole_and_others_are_cut_where_speech_dips()
+    {
+        var step = new float[512];
+        var single = new SpeechPack(512 * 100, 512 * 120);
+        single.Begin(0);
+        for (var i = 0; i < 110; i++) single.Add(step, i is > 85 and < 93 ? 0 : 1);
+        Assert.Equal(0, single.Ready(goesOn: true));
+        Assert.Equal(512 * 110, single.Ready(goesOn: false));
+        for (var i = 110; i < 120; i++) single.Add(step, 1);
+        Assert.InRange(single.Ready(goesOn: true), 512 * 86, 512 * 93);
+        single.Begin(512 * 200);
+        Assert.Equal(single.Ready(goesOn: true), single.Ready(goesOn: false));
     }
 }

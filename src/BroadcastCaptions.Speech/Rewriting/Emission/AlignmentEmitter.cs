@@ -54,11 +54,11 @@ internal sealed class AlignmentEmitter
         {
             var layer = _weights.Layers[i];
             (sum, normalized) = _graph.AddNorm($"cross_norm_{i}", sum, AddSelf(layer.Self, i, normalized), layer.CrossNorm);
-            var query = Product($"cross_query_{i}", normalized, layer.Cross.Query);
             DeclareCross(i, value: i < last);
-            if (_asked[i].Any()) scores.Add(AddScores(query, i, [.. _asked[i].Select(head => (long)head)]));
+            var all = WhisperDecoderEmitter.AddScores(_graph, $"cross_{i}", WhisperDecoderEmitter.CrossQuery(_graph, _weights, i, normalized), _weights);
+            if (_asked[i].Any()) scores.Add(AddAsked(all, i, [.. _asked[i].Select(head => (long)head)]));
             if (i == last) break;
-            var cross = _graph.Contrib("MultiHeadAttention", [query, $"cross_key_{i}", $"cross_value_{i}"], [$"cross_{i}"], _heads, _scale);
+            var cross = WhisperDecoderEmitter.AddMix(_graph, $"cross_{i}", all, _weights);
             (sum, normalized) = _graph.AddNorm($"feed_norm_{i}", sum, Product($"cross_out_{i}", cross, layer.Cross.Output), layer.FeedNorm);
             var up = Product($"up_{i}", normalized, layer.Up);
             var down = Product($"down_{i}", _graph.Contrib("Gelu", [up], [$"gelu_{i}"]), layer.Down);
@@ -72,8 +72,9 @@ internal sealed class AlignmentEmitter
 
     private void DeclareCross(int layer, bool value)
     {
-        foreach (var part in value ? (string[])["key", "value"] : ["key"])
-            _graph.Input($"cross_{part}_{layer}", ElementType.Float, "1", $"{_weights.Heads}", "T", $"{_weights.HeadSize}");
+        var (heads, size) = ($"{_weights.Heads}", $"{_weights.HeadSize}");
+        _graph.Input($"cross_key_{layer}", ElementType.Float, "1", heads, size, "T");
+        if (value) _graph.Input($"cross_value_{layer}", ElementType.Float, "1", heads, "T", size);
     }
 
     private string AddSelf(AttentionWeights attention, int i, string normalized)
@@ -85,18 +86,11 @@ internal sealed class AlignmentEmitter
         return Product($"self_out_{i}", self, attention.Output);
     }
 
-    /// <summary>Query · keyᵀ / √size of some heads, [heads, S, T].</summary>
-    private string AddScores(string query, int i, long[] heads)
+    /// <summary>The scores of some heads, [heads, S, T].</summary>
+    private string AddAsked(string all, int i, long[] heads)
     {
-        var shape = _graph.Constant($"by_head_{i}", -1, _weights.Heads, _weights.HeadSize);
-        var asked = _graph.Constant($"heads_{i}", heads);
-        var queries = _graph.Node("Gather", [_graph.Node("Reshape", [query, shape], [$"split_{i}"]), asked], [$"queries_{i}"], GraphBuilder.Integer("axis", 1));
-        queries = _graph.Node("Transpose", [queries], [$"turned_queries_{i}"], GraphBuilder.Integers("perm", 1, 0, 2));
-        var keys = _graph.Node("Squeeze", [$"cross_key_{i}", _graph.Constant($"batch_{i}", 0)], [$"single_{i}"]);
-        keys = _graph.Node("Gather", [keys, asked], [$"keys_{i}"], GraphBuilder.Integer("axis", 0));
-        keys = _graph.Node("Transpose", [keys], [$"turned_keys_{i}"], GraphBuilder.Integers("perm", 0, 2, 1));
-        var product = _graph.Node("MatMul", [queries, keys], [$"product_{i}"]);
-        return _graph.Node("Mul", [product, _graph.Constant($"size_{i}", [], [1 / MathF.Sqrt(_weights.HeadSize)])], [$"scores_{i}"]);
+        var single = _graph.Node("Squeeze", [all, _graph.Constant($"batch_{i}", 0)], [$"single_{i}"]);
+        return _graph.Node("Gather", [single, _graph.Constant($"heads_{i}", heads)], [$"scores_{i}"], GraphBuilder.Integer("axis", 0));
     }
 
     private string Product(string name, string input, Linear linear) => _graph.Product(name, input, Matrix.Of(linear.Weight), linear.Bias?.Read());

@@ -81,8 +81,13 @@ internal sealed class WhisperDecoderEmitter
             {
                 _graph.Input($"past_{part}_{i}", ElementType.Float, "B", heads, "M", size);
                 _graph.Output($"present_{part}_{i}", "B", heads, "M", size);
-                _graph.Input($"cross_{part}_{i}", ElementType.Float, "B", heads, "T", size);
             }
+
+        for (var i = 0; i < _weights.Layers.Count; i++)
+        {
+            _graph.Input($"cross_key_{i}", ElementType.Float, "B", heads, size, "T");
+            _graph.Input($"cross_value_{i}", ElementType.Float, "B", heads, "T", size);
+        }
     }
 
     /// <summary>The tokens' vectors plus their positions', and the first norm of the sum, in one operator.</summary>
@@ -106,9 +111,35 @@ internal sealed class WhisperDecoderEmitter
 
     private string AddCross(AttentionWeights attention, int i, string normalized)
     {
-        var query = Product($"cross_query_{i}", normalized, attention.Query);
-        var cross = _graph.Contrib("MultiHeadAttention", [query, $"cross_key_{i}", $"cross_value_{i}"], [$"cross_{i}"], _heads, _scale);
-        return Product($"cross_out_{i}", cross, attention.Output);
+        var scores = AddScores(_graph, $"cross_{i}", CrossQuery(_graph, _weights, i, normalized, _block), _weights);
+        return Product($"cross_out_{i}", AddMix(_graph, $"cross_{i}", scores, _weights), attention.Output);
+    }
+
+    /// <summary>The query of a layer's cross attention, scaled, so that its product with a key is the score.</summary>
+    internal static string CrossQuery(GraphBuilder graph, DecoderWeights weights, int layer, string normalized, int block = BlockQuantizer.Block)
+    {
+        var (query, scale) = (weights.Layers[layer].Cross.Query, 1 / MathF.Sqrt(weights.HeadSize));
+        float[] Scaled(float[] values) => [.. values.Select(value => value * scale)];
+        var matrix = Matrix.Of(query.Weight);
+        return graph.Product($"cross_query_{layer}", normalized, matrix with { Values = Scaled(matrix.Values) }, query.Bias is null ? null : Scaled(query.Bias.Read()), block: block);
+    }
+
+    /// <summary>The query's scores against the layer's turned keys, [B, heads, S, T].</summary>
+    internal static string AddScores(GraphBuilder graph, string cross, string query, DecoderWeights weights)
+    {
+        var shape = graph.Constant($"{cross}_by_head", 0, 0, weights.Heads, weights.HeadSize);
+        var split = graph.Node("Reshape", [query, shape], [$"{cross}_split"]);
+        var turned = graph.Node("Transpose", [split], [$"{cross}_turned"], GraphBuilder.Integers("perm", 0, 2, 1, 3));
+        return graph.Node("MatMul", [turned, cross.Replace("cross_", "cross_key_", StringComparison.Ordinal)], [$"{cross}_scores"]);
+    }
+
+    /// <summary>What the scores make of the layer's values, [B, S, width].</summary>
+    internal static string AddMix(GraphBuilder graph, string cross, string scores, DecoderWeights weights)
+    {
+        var shares = graph.Node("Softmax", [scores], [$"{cross}_shares"], GraphBuilder.Integer("axis", -1));
+        var mixed = graph.Node("MatMul", [shares, cross.Replace("cross_", "cross_value_", StringComparison.Ordinal)], [$"{cross}_mixed"]);
+        var turned = graph.Node("Transpose", [mixed], [$"{cross}_beside"], GraphBuilder.Integers("perm", 0, 2, 1, 3));
+        return graph.Node("Reshape", [turned, graph.Constant($"{cross}_whole", 0, 0, weights.Heads * weights.HeadSize)], [cross]);
     }
 
     private string AddFeedForward(DecoderLayer layer, int i, string normalized)

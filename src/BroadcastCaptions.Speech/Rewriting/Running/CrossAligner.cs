@@ -21,8 +21,9 @@ internal sealed class CrossAligner(string path, FusedDecoder decoder, SessionOpt
     /// <param name="prompt">The marks before the text, begin mark first, "no timestamps" last; no earlier text.</param>
     /// <param name="text">The text's tokens, no time marks.</param>
     /// <param name="end">The end mark.</param>
+    /// <param name="cross">Keys and values of the window; null: those that the decoder attends to.</param>
     /// <returns>Seconds from the window's start at which each token begins, and at last where the text ends: one more than tokens.</returns>
-    public double[] Align(int frames, IReadOnlyList<int> prompt, IReadOnlyList<int> text, int end)
+    public double[] Align(int frames, IReadOnlyList<int> prompt, IReadOnlyList<int> text, int end, IEnumerable<(string Name, OrtValue Value)>? cross = null)
     {
         if (text.Count == 0) return [0];
         long[] tokens = [.. prompt.Concat(text).Append(end).Select(token => (long)token)];
@@ -30,7 +31,7 @@ internal sealed class CrossAligner(string path, FusedDecoder decoder, SessionOpt
         using var ids = OrtValue.CreateTensorValueFromMemory(tokens, [1, tokens.Length]);
         using var places = OrtValue.CreateTensorValueFromMemory(positions, [1, tokens.Length]);
         var inputs = new Dictionary<string, OrtValue> { ["input_ids"] = ids, ["position_ids"] = places };
-        foreach (var (name, value) in decoder.Cross.Named)
+        foreach (var (name, value) in cross ?? decoder.Cross.Named)
             if (_session.InputMetadata.ContainsKey(name)) inputs[name] = value;
         using var scores = _session.Run(_run, inputs, Scores)[0];
         var shape = scores.GetTensorTypeAndShape().Shape;

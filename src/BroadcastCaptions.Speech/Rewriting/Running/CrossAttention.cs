@@ -21,26 +21,38 @@ internal sealed class CrossAttention : IDisposable
     {
         _session = Sessions.Load(path, options);
         _shape = shape;
+        TurnsKeys = _session.OutputMetadata["cross_keys"].Dimensions[^2] == shape.CrossHead;
         _names = [.. shape.Names("cross")];
         _binding = _session.CreateIoBinding();
         _parts = new OrtValue[_names.Length];
     }
 
+    /// <summary>Are keys [heads, head size, length], values the other way round?</summary>
+    public bool TurnsKeys { get; }
+
+    /// <summary>Positions that were computed last.</summary>
+    public int Length { get; private set; }
+
     /// <summary>Computes the keys and values of <paramref name="length"/> positions.</summary>
     public void Compute(OrtValue states, int length)
     {
+        Length = length;
         var part = _shape.Heads * length * _shape.CrossHead;
         if (_memory.Length < part * _parts.Length)
             _memory = GC.AllocateUninitializedArray<float>(part * _parts.Length / length * Math.Max(UsualPositions, length * 3 / 2), pinned: true);
-        using var output = OrtValue.CreateTensorValueFromMemory(_memory, [_parts.Length, 1, _shape.Heads, length, _shape.CrossHead]);
+        var half = part * _shape.Layers; // keys, then values
+        long[] value = [1, _shape.Heads, length, _shape.CrossHead];
+        long[] key = TurnsKeys ? [1, _shape.Heads, _shape.CrossHead, length] : value;
+        using var keys = Part(0, half, [_shape.Layers, .. key]);
+        using var values = Part(half, half, [_shape.Layers, .. value]);
         _binding.BindInput("encoder_hidden_states", states);
-        _binding.BindOutput("cross", output);
+        _binding.BindOutput("cross_keys", keys);
+        _binding.BindOutput("cross_values", values);
         _session.RunWithBinding(_run, _binding);
-        long[] dimensions = [1, _shape.Heads, length, _shape.CrossHead];
         for (var i = 0; i < _parts.Length; i++)
         {
             _parts[i]?.Dispose();
-            _parts[i] = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _memory.AsMemory(i * part, part), dimensions);
+            _parts[i] = i % 2 == 0 ? Part(i / 2 * part, part, key) : Part(half + (i / 2 * part), part, value);
         }
     }
 
@@ -53,6 +65,9 @@ internal sealed class CrossAttention : IDisposable
         foreach (var binding in bindings)
             for (var i = 0; i < _parts.Length; i++) binding.BindInput(_names[i], _parts[i]);
     }
+
+    private OrtValue Part(int start, int length, long[] dimensions) =>
+        OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _memory.AsMemory(start, length), dimensions);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -18,7 +18,7 @@ internal sealed record FusedShape(int Layers, int Heads, int SelfHead, int Cross
         var layers = 0;
         while (session.InputMetadata.ContainsKey($"past_key_{layers}")) layers++;
         var self = session.InputMetadata["past_key_0"].Dimensions; // batch, heads, room, head size
-        var cross = session.InputMetadata["cross_key_0"].Dimensions;
+        var cross = session.InputMetadata["cross_value_0"].Dimensions; // a key may be turned
         return new FusedShape(layers, self[1], self[3], cross[3], session.OutputMetadata["logits"].Dimensions[^1],
             session.InputMetadata.ContainsKey("position_ids"), session.InputMetadata.ContainsKey("first_row"));
     }
