@@ -3,6 +3,7 @@ using BroadcastCaptions.Bench.Accuracy;
 using BroadcastCaptions.Bench.Files;
 using BroadcastCaptions.Bench.Latency;
 using BroadcastCaptions.Bench.Memory;
+using BroadcastCaptions.Bench.Plugin;
 using BroadcastCaptions.Bench.Speed;
 using BroadcastCaptions.Bench.Tuning;
 
@@ -10,6 +11,6 @@ var root = new RootCommand("Measures the product as its users run it: every numb
 {
     LatencyCommand.Create(), AccuracyCommand.Create(), GreedyCommand.Create(), MemoryCommand.Create(), TuneCommand.Create(),
     SpeedCommand.CreateRtf(), SpeedCommand.CreateStream(), PartsCommand.Create(), PeersCommand.Create(), EngineCommand.Create(),
-    FilesCommand.Create(), WhisperCommand.Create(),
+    FilesCommand.Create(), WhisperCommand.Create(), PluginCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
