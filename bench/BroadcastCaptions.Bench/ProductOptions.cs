@@ -3,10 +3,11 @@ using System.CommandLine;
 namespace BroadcastCaptions.Bench;
 
 /// <summary>Which product is measured: its model and policy, named beside every figure.</summary>
-internal sealed class ProductOptions
+/// <param name="policy">The display policy where none is named; null: the product's own.</param>
+internal sealed class ProductOptions(string? policy = null)
 {
     private readonly Option<string> _model = new("--model") { Description = "Model that recognises.", DefaultValueFactory = _ => "moonshine-tiny" };
-    private readonly Option<string?> _policy = new("--policy") { Description = "Display policy: steady, fast, finalOnly (default: the product's)." };
+    private readonly Option<string?> _policy = new("--policy") { Description = $"Display policy: steady, fast, finalOnly (default: {policy ?? "the product's"}).", DefaultValueFactory = _ => policy };
     private readonly Argument<string[]> _more = new("more") { Description = "After --: more arguments for captions.", Arity = ArgumentArity.ZeroOrMore };
 
     /// <summary>Adds the options to a command.</summary>
@@ -24,6 +25,9 @@ internal sealed class ProductOptions
         .. result.GetValue(_policy) is { } policy ? new[] { "--policy", policy } : [],
         .. result.GetValue(_more) ?? [],
     ];
+
+    /// <summary>The model's name.</summary>
+    public string Model(ParseResult result) => result.GetValue(_model)!;
 
     /// <summary>Model and policy, for a report's heading.</summary>
     public string Describe(ParseResult result) =>

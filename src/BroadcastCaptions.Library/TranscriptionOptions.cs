@@ -19,11 +19,20 @@ public sealed record TranscriptionOptions
     /// <summary>Passes of the model at once, 1 … 64, for models that can; null: what suits the machine.</summary>
     public int? BatchSize { get; init; }
 
+    /// <summary>Text that the model takes for what was said before: names, spelling, style; for models that can (Whisper's).</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>Words and names that are likely to be said, as they are to be written; for models that can (Whisper's).</summary>
+    public IReadOnlyList<string> Keyterms { get; init; } = [];
+
+    /// <summary>Texts that are pursued side by side, 1 … 10, for models that can (Whisper's): each costs as much again, for a little accuracy.</summary>
+    public int BeamSize { get; init; } = 1;
+
     /// <summary>Words that must not appear; null: every word appears as it was said.</summary>
     public BlockListOptions? BlockList { get; init; }
 
     /// <summary>Where to begin: what lies before is not heard. Times count from the recording's own begin all the same.</summary>
     public MediaTime From { get; init; }
 
-    internal RecordingOptions ToRecording() => new(Language, Task, Mode, BatchSize);
+    internal RecordingOptions ToRecording() => new(Language, Task, Mode, BatchSize) { Prompt = Prompt, Keyterms = Keyterms, BeamSize = BeamSize };
 }

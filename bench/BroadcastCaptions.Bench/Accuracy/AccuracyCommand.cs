@@ -13,8 +13,9 @@ internal static class AccuracyCommand
         var product = new ProductOptions();
         var worst = new Option<int>("--worst") { Description = "List so many of the worst files." };
         var longFiles = new Option<bool>("--long") { Description = "Long files whole against the same files cut at their pauses." };
+        var stops = new Option<bool>("--stops") { Description = "False full stops, and flicker with case and punctuation, over the files whose references are punctuated." };
         var hypotheses = new Option<string?>("--hyps") { Description = "Also write file TAB text, for measure/wer.py." };
-        var command = new Command("wer", "Word error rate of the live pipeline on eval/: English, transcribed, up to 35 s; and words on files without any.") { worst, longFiles, hypotheses };
+        var command = new Command("wer", "Word error rate of the live pipeline on eval/: English, transcribed, up to 35 s; and words on files without any.") { worst, longFiles, stops, hypotheses };
         product.AddTo(command);
         command.SetAction(async (result, _) =>
         {
@@ -27,6 +28,7 @@ internal static class AccuracyCommand
             Console.WriteLine($"{product.Describe(result)}; {Machine.Describe()}");
             var arguments = product.Arguments(result);
             if (result.GetValue(longFiles)) await LongFiles.CompareAsync(arguments, Console.Out);
+            else if (result.GetValue(stops)) await Punctuation.ReportAsync(arguments, Console.Out);
             else await JudgeAsync(arguments, result.GetValue(worst), result.GetValue(hypotheses));
             return 0;
         });

@@ -7,12 +7,15 @@ namespace BroadcastCaptions.Bench.Accuracy;
 internal static class Transcriber
 {
     /// <summary>The finals' text.</summary>
-    public static async Task<string> TextAsync(string file, IReadOnlyList<string> arguments)
+    public static async Task<string> TextAsync(string file, IReadOnlyList<string> arguments) => (await RunAsync(file, arguments)).FinalText;
+
+    /// <summary>The whole run.</summary>
+    public static async Task<CaptionsResult> RunAsync(string file, IReadOnlyList<string> arguments)
     {
         using var home = new TemporaryFolder();
         var environment = new Dictionary<string, string?> { ["HOME"] = home.Path };
         var result = await CaptionsProgram.RunAsync(environment, ["live", "--tap", file, "--fast", "--json", "--no-obs", "--no-block-list", .. arguments]);
         if (result.Code != 0) throw new InvalidOperationException($"captions ended with {result.Code} on {file}: {result.Errors}");
-        return result.FinalText;
+        return result;
     }
 }

@@ -18,17 +18,13 @@ internal static class LatencyReport
 
     private static string ToText(FileResult file) => $"""
         {file.File}: {file.Figures.Words} words, coverage {file.Figures.Coverage:0.0%} ({file.Figures.Right} words count)
-          emission      {Spread(file.Figures.Emission)}
-          correct       {Spread(file.Figures.Correct)}
-          stable        {Spread(file.Figures.Stable)}
-          finalisation  {Spread(file.Finalisation)}
+          emission      {DelaysText.Of(file.Figures.Emission)}
+          correct       {DelaysText.Of(file.Figures.Correct)}
+          stable        {DelaysText.Of(file.Figures.Stable)}
+          finalisation  {DelaysText.Of(file.Finalisation)}
           NE {file.Figures.NormalisedErasure:0.000}, churn {file.Figures.Churn:0.000}; WER finals {file.Finals.Percent:0.0} %, screen {file.Screen.Percent:0.0} %
           polled every {file.Polling.Quantile(0.5) * 1000:0} ms (p95 {file.Polling.Quantile(0.95) * 1000:0}, max {file.Polling.Max * 1000:0}), sound slipped {file.Slip * 1000:0} ms
         """;
-
-    private static string Spread(Delays delays) => delays.Interval(0.95) is { } interval
-        ? $"p50 {delays.Quantile(0.5):0.000} s, p95 {delays.Quantile(0.95):0.000} s (95 % interval {interval.Low:0.000} … {interval.High:0.000}), max {delays.Max:0.000} s, n {delays.Count}"
-        : "none";
 
     private static object ToJson(FileResult file) => new
     {

@@ -3,14 +3,15 @@ namespace BroadcastCaptions.Bench.Memory;
 /// <summary>A process's memory at one moment, in bytes.</summary>
 /// <param name="Resident">In RAM now.</param>
 /// <param name="Peak">The most that ever was.</param>
-internal readonly record struct MemorySample(long Resident, long Peak)
+/// <param name="Files">Of what is in RAM: pages of files, which other programs share and the kernel may drop.</param>
+internal readonly record struct MemorySample(long Resident, long Peak, long Files)
 {
     /// <summary>Reads it from the kernel.</summary>
     public static MemorySample Of(int process)
     {
         var status = File.ReadAllLines($"/proc/{process}/status");
         long Bytes(string name) => long.Parse(status.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1]) * 1024;
-        return new MemorySample(Bytes("VmRSS:"), Bytes("VmHWM:"));
+        return new MemorySample(Bytes("VmRSS:"), Bytes("VmHWM:"), Bytes("RssFile:"));
     }
 
     /// <summary>Bytes a second by least squares.</summary>

@@ -26,6 +26,8 @@ internal sealed class RecordStream : IDisposable
     private unsafe RecordStream(PulseConnection connection, AudioDevice device, ICaptureReceiver receiver)
     {
         (_connection, _receiver, _channels) = (connection, receiver, device.Format.Channels);
+        // A monitor hears what is about to sound. What PulseAudio says of its age is the time between the output's wake-ups, up to 2 s.
+        _ageKnown = device.IsMonitor;
         _bytesPerSecond = device.Format.SampleRate * FrameBytes;
         using var _ = connection.Lock();
         var spec = new SampleSpec

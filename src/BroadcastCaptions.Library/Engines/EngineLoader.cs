@@ -39,7 +39,7 @@ internal static class EngineLoader
         {
             return await Task.Run(load, cancellation);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not (OperationCanceledException or CaptionsException { Code: ExitCode.Usage }))
         {
             throw await store.ExplainAsync(name, e, cancellation);
         }

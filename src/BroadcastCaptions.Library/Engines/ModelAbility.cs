@@ -15,6 +15,8 @@ internal sealed class ModelAbility(ModelStore store)
     /// <summary>ISO 639-2's code for many languages, as the catalogue has it.</summary>
     private const string Many = "mul";
 
+    private const string Whisper = "whisper";
+
     /// <summary>
     /// The model of that name; for "auto" the best Moonshine where the task is English, one that is on this machine first; else the best
     /// that is on this machine of those that can.
@@ -55,6 +57,15 @@ internal sealed class ModelAbility(ModelStore store)
                 Others(Translates, "Leave the task at transcribe: no model of the catalogue translates."), ExitCode.Usage);
         }
 
+        if (wanted.BeamSize is < 1 or > RecordingOptions.WidestBeam)
+            return new($"The beam size is {wanted.BeamSize}; 1 to {RecordingOptions.WidestBeam} is allowed.", "Choose a number in that range.", ExitCode.Usage);
+        if ((wanted.Told is not null || wanted.BeamSize > 1) && model.Family != Whisper)
+        {
+            return new(
+                $"The model {model.Name} takes no {(wanted.Told is not null ? "prompt and no keyterms" : "beam size")}.",
+                $"Choose one of the Whisper family: {Names(Recognisers().Where(other => other.Family == Whisper))}.", ExitCode.Usage);
+        }
+
         if (wanted.Language is not { } language || Speaks(model, language)) return null;
         return new(
             $"The model {model.Name} does not know the language \"{language}\"; it knows {string.Join(", ", model.Languages)}.",
@@ -65,7 +76,7 @@ internal sealed class ModelAbility(ModelStore store)
     private static bool Speaks(CatalogueModel model, string language) =>
         model.Languages.Contains(Many) || model.Languages.Contains(language, StringComparer.OrdinalIgnoreCase);
 
-    private static bool Translates(CatalogueModel model) => model.Family == "whisper" && model.Languages.Contains(Many);
+    private static bool Translates(CatalogueModel model) => model.Family == Whisper && model.Languages.Contains(Many);
 
     private string Others(Func<CatalogueModel, bool> fit, string otherwise)
     {

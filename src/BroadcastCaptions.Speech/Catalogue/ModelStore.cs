@@ -99,6 +99,7 @@ public sealed class ModelStore
         var files = await VerifyAsync(name, cancellation);
         return files.FirstOrDefault(file => file.State != InstallState.Installed) is { } bad
             ? new CaptionsException($"The model file {bad.Path} is damaged.", $"Run \"captions models pull {name} --force\".", inner: failure)
+            : failure is CaptionsException { InnerException: null } told ? told // by the engine itself: which file does not fit, and why
             : new CaptionsException(
                 $"The model {name} does not load, though its files are whole ({failure.Message.TrimEnd('.')}).",
                 "Choose another model with --model, and please report this.", inner: failure);
@@ -128,18 +129,21 @@ public sealed class ModelStore
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="name">What a Whisper model is called from then on; null: what its config.json says, else its folder's name.</param>
+    /// <param name="quantize">Are Whisper models kept in 8 bits only, as they run, without the graphs that they came with?</param>
     /// <param name="cancellation">Ends the copying.</param>
     /// <exception cref="CaptionsException">No such folder, nothing of a model in it, or a model that lacks a file.</exception>
-    public async Task<ModelImport> ImportAsync(string folder, string? name = null, CancellationToken cancellation = default)
+    public async Task<ModelImport> ImportAsync(string folder, string? name = null, bool quantize = false, CancellationToken cancellation = default)
     {
         if (!Directory.Exists(folder))
             throw new CaptionsException($"There is no folder {folder}.", "Name the folder that holds the model's files.", ExitCode.Usage);
-        var (whispers, refused) = await new WhisperImporter(Folder, Catalogue, _parts).ImportAsync(folder, name, cancellation);
+        var importer = new WhisperImporter(Folder, Catalogue, _parts) { Quantizes = quantize };
+        var (whispers, refused) = await importer.ImportAsync(folder, name, cancellation);
         var known = await new ModelImporter([.. Catalogue.Models.Select(FolderOf)], _parts).ImportAsync(folder, whispers.Count + refused.Count == 0, cancellation);
         foreach (var entry in whispers) Catalogue = Catalogue.With(new ModelCatalogue([], [entry]));
         return known with
         {
             Taken = [.. whispers.SelectMany(model => model.Files.Select(file => (model.Name, file.Name))), .. known.Taken],
+            Quantized = importer.Quantized,
             Refused = [.. refused, .. known.Refused],
             Ready = [.. whispers.Select(model => model.Name), .. known.Ready],
         };

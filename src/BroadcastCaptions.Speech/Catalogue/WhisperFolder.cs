@@ -13,13 +13,23 @@ internal sealed class WhisperFolder
 
     private const long LargestPlainGraph = 32_000_000; // where the weights lie beside it, the graph itself is a few megabytes
 
-    private WhisperFolder(string path, IReadOnlyList<string> files, WhisperConfig config) => (Path, Files, IsEnglishOnly) = (path, files, !config.IsMultilingual);
+    private WhisperFolder(string path, IReadOnlyList<string> settings, IReadOnlyList<string> graphs, WhisperFiles model, WhisperConfig config) =>
+        (Path, Settings, Graphs, Model, IsEnglishOnly) = (path, settings, graphs, model, !config.IsMultilingual);
 
     /// <summary>The folder.</summary>
     public string Path { get; }
 
     /// <summary>The files that its engine reads, relative to the folder, with forward slashes: of several exports of a graph the preferred one.</summary>
-    public IReadOnlyList<string> Files { get; }
+    public IEnumerable<string> Files => Settings.Concat(Graphs);
+
+    /// <summary>Those of them that are no graphs.</summary>
+    public IReadOnlyList<string> Settings { get; }
+
+    /// <summary>The graphs, with their weights.</summary>
+    public IReadOnlyList<string> Graphs { get; }
+
+    /// <summary>The files, as its engine names them.</summary>
+    public WhisperFiles Model { get; }
 
     /// <summary>Does it know English only?</summary>
     public bool IsEnglishOnly { get; }
@@ -36,11 +46,15 @@ internal sealed class WhisperFolder
     {
         var files = WhisperFiles.In(path);
         VocabularyFile.Read(files.Tokenizer);
+        var config = WhisperConfig.Read(files);
+        WhisperFit.Check(files, config);
         string?[] settings = [files.Config, files.GenerationConfig, files.PreprocessorConfig, files.Tokenizer];
-        string?[] graphs = [files.Encoder, files.Decoder, files.DecoderWithPast];
-        var all = settings.Concat(graphs.OfType<string>().SelectMany(WithWeights)).OfType<string>().Select(file => System.IO.Path.GetRelativePath(path, file).Replace('\\', '/'));
-        return new WhisperFolder(path, [.. all], WhisperConfig.Read(files));
+        IReadOnlyList<string> Relative(IEnumerable<string> all) => [.. all.Select(file => System.IO.Path.GetRelativePath(path, file).Replace('\\', '/'))];
+        return new WhisperFolder(path, Relative(settings.OfType<string>()), Relative(files.Graphs.SelectMany(WithWeights)), files, config);
     }
+
+    /// <summary>Bytes of some of its files.</summary>
+    public long Size(IEnumerable<string> files) => files.Sum(file => new FileInfo(PathOf(file)).Length);
 
     /// <summary>Where a file of it lies.</summary>
     public string PathOf(string file) => System.IO.Path.Combine(Path, file);

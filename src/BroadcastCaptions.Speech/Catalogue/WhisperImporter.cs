@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using BroadcastCaptions.Failures;
+using BroadcastCaptions.Speech.Rewriting;
+using BroadcastCaptions.Speech.Whisper;
 
 namespace BroadcastCaptions.Speech.Catalogue;
 
@@ -9,6 +11,12 @@ namespace BroadcastCaptions.Speech.Catalogue;
 /// </summary>
 internal sealed partial class WhisperImporter(string store, ModelCatalogue catalogue, StoreParts parts)
 {
+    /// <summary>Are models written in 8 bits, and their graphs left where they came from?</summary>
+    public bool Quantizes { get; init; }
+
+    /// <summary>Those that were.</summary>
+    public List<QuantizedModel> Quantized { get; } = [];
+
     /// <summary>Imports every Whisper model in a folder and its subfolders; returns their entries, and a sentence for each that could not be taken.</summary>
     /// <exception cref="CaptionsException">The only model lacks a file, or is here already, or the disk does not take it.</exception>
     public async Task<(IReadOnlyList<CatalogueModel> Taken, IReadOnlyList<string> Refused)> ImportAsync(string folder, string? name, CancellationToken cancellation)
@@ -44,14 +52,16 @@ internal sealed partial class WhisperImporter(string store, ModelCatalogue catal
         if (!MakeWay(name, target))
             throw new CaptionsException(
                 $"There is a model {name} on this machine already, in {target}.", $"Run \"captions models rm {name}\" first, or import this one under another name: --name NAME.");
-        parts.Disk.Require(store, whisper.Files.Sum(file => new FileInfo(whisper.PathOf(file)).Length), name);
+        parts.Disk.Require(store, whisper.Size(whisper.Files), name);
 
         var work = Path.Combine(store, $".{name}.part");
         if (Directory.Exists(work)) DiskFile.DeleteFolder(work); // an import that was killed
         try
         {
             var files = new List<ModelFile>();
-            foreach (var file in whisper.Files) files.Add(await CopyAsync(whisper, file, work, cancellation));
+            var quantizes = Quantizes && !whisper.Model.IsQuantized;
+            foreach (var file in quantizes ? whisper.Settings : whisper.Files) files.Add(await CopyAsync(whisper, file, work, cancellation));
+            if (quantizes) files.AddRange(await QuantizeAsync(whisper, name, work, cancellation));
             var entry = Entry(name, whisper, files);
             DiskFile.WriteAll(Path.Combine(work, CatalogueFile.EntryFileName), CatalogueFile.Write(entry));
             DiskFile.RenameFolder(work, target);
@@ -84,6 +94,19 @@ internal sealed partial class WhisperImporter(string store, ModelCatalogue catal
         DiskFile.CreateFolder(Path.GetDirectoryName(to)!);
         await using (var from = File.OpenRead(whisper.PathOf(file))) await DiskFile.CopyAsync(from, to, cancellation);
         return new ModelFile(file, new FileInfo(to).Length, await DiskFile.Sha256Async(to, cancellation), []);
+    }
+
+    private async Task<List<ModelFile>> QuantizeAsync(WhisperFolder whisper, string name, string work, CancellationToken cancellation)
+    {
+        var folder = Path.Combine(work, WhisperFiles.QuantizedFolder);
+        var outcome = await Task.Run(() => WhisperRewriter.Quantize(whisper.Model, folder), cancellation);
+        if (outcome is not { Encoder: true, Decoder: true })
+            throw new CaptionsException($"The model in {whisper.Path} cannot be written in 8 bits: {outcome.Reason}", "Import it without --quantize.");
+        var files = new List<ModelFile>();
+        foreach (var path in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
+            files.Add(new($"{WhisperFiles.QuantizedFolder}/{Path.GetFileName(path)}", new FileInfo(path).Length, await DiskFile.Sha256Async(path, cancellation), []));
+        Quantized.Add(new(name, whisper.Size(whisper.Graphs), files.Sum(file => file.Size!.Value)));
+        return files;
     }
 
     // A known model keeps what is known of it; only its files are these.

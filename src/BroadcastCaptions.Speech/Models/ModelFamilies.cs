@@ -15,14 +15,14 @@ public static class ModelFamilies
     /// <summary>Loads a model that is on this machine.</summary>
     /// <param name="family">One of <see cref="All"/>.</param>
     /// <param name="folder">The model's folder.</param>
-    /// <param name="options">How many threads an inference takes.</param>
+    /// <param name="options">How many threads an inference takes, and which language is spoken.</param>
     /// <exception cref="CaptionsException">A file is missing or damaged, or nothing here runs that family.</exception>
     public static ISpeechModel Load(string family, string folder, ModelOptions options)
     {
         ISpeechModel model = family switch
         {
             "moonshine" => new MoonshineModel(MoonshineFiles.In(folder), options),
-            "whisper" => new WhisperModel(WhisperFiles.In(folder), options),
+            "whisper" => new WhisperModel(WhisperFiles.In(folder), options, options.Language?.ToLowerInvariant()),
             _ => throw new CaptionsException($"Nothing here runs models of the family \"{family}\".", $"Choose one of {string.Join(", ", All)}.", ExitCode.Usage),
         };
         GC.Collect(); // loading leaves much behind on both heaps

@@ -8,6 +8,12 @@ namespace BroadcastCaptions.Speech.Models;
 public sealed record ModelText(
     IReadOnlyList<ScoredToken> Tokens, IReadOnlyList<ModelWord> Words, string Language, bool Looped = false)
 {
+    /// <summary>The model had words, but does not believe that anybody spoke: they are left out.</summary>
+    public bool Doubted { get; init; }
+
+    /// <summary>The model would have said nothing, and was told that somebody spoke.</summary>
+    public bool Urged { get; init; }
+
     /// <summary>No words.</summary>
     public static ModelText Empty { get; } = new([], [], "en");
 }

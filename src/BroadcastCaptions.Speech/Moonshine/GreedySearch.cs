@@ -25,6 +25,9 @@ internal sealed class GreedySearch
     private long[] _prompt = new long[64];
     private float[] _scratch = [];
 
+    /// <summary>Was the end mark the first token of the last text, and not believed?</summary>
+    public bool Urged { get; private set; }
+
     /// <summary>The most probable next token at each step until the end mark, the cap, or a loop.</summary>
     /// <param name="decoder">The decoder over the encoded segment.</param>
     /// <param name="previous">The previous hypothesis of the same segment, may be empty.</param>
@@ -75,12 +78,14 @@ internal sealed class GreedySearch
     private ScoredToken First(ReadOnlySpan<float> scores, bool expectWords)
     {
         var best = Best(scores);
+        Urged = false;
         if (best.Id != End) return best;
         var after = TensorPrimitives.IndexOfMax(scores[(End + 1)..]) + End + 1;
         var before = TensorPrimitives.IndexOfMax(scores[..End]);
         var word = scores[before] > scores[after] ? before : after;
         var probability = best.LogProbability + scores[word] - scores[End];
-        return expectWords || probability >= MathF.Log(AudibleWord) ? new(word, probability) : best;
+        Urged = expectWords || probability >= MathF.Log(AudibleWord);
+        return Urged ? new(word, probability) : best;
     }
 
     private ScoredToken Best(ReadOnlySpan<float> scores)

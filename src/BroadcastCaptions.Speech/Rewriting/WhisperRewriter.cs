@@ -13,7 +13,7 @@ namespace BroadcastCaptions.Speech.Rewriting;
 public static class WhisperRewriter
 {
     /// <summary>Version of what is written: a cached graph of another version is not used.</summary>
-    private const int Version = 2;
+    internal const int Version = 2;
 
     /// <summary>Makes sure that a model was rewritten and compared with the original; the first time it takes from seconds to minutes.</summary>
     /// <param name="files">The model.</param>
@@ -29,8 +29,18 @@ public static class WhisperRewriter
     }
 
     /// <summary>As <see cref="Ensure"/>, with the files that are to run: null for all the shipped ones.</summary>
-    internal static (RewriteOutcome Outcome, FusedFiles? Files) Open(WhisperFiles files) =>
-        RewriteFolder.Open(files.Encoder, files.Decoder, Version, own => Rewrite(files, own));
+    internal static (RewriteOutcome Outcome, FusedFiles? Files) Open(WhisperFiles files) => files.IsQuantized
+        ? (new(true, true, "The 8-bit graphs run that were made when the model was imported."), RewriteFolder.FilesIn(Path.GetDirectoryName(files.Decoder)!))
+        : RewriteFolder.Open(files.Encoder, files.Decoder, Version, own => Rewrite(files, own));
+
+    /// <summary>Writes a model in 8 bits into a folder of its own, which then stands for the shipped graphs.</summary>
+    /// <param name="shipped">The model.</param>
+    /// <param name="folder">Where the graphs are to lie; made here.</param>
+    internal static RewriteOutcome Quantize(WhisperFiles shipped, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        return Rewrite(shipped, RewriteFolder.FilesIn(folder));
+    }
 
     private static RewriteOutcome Rewrite(WhisperFiles shipped, FusedFiles files)
     {

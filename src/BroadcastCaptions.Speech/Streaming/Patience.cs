@@ -8,13 +8,14 @@ namespace BroadcastCaptions.Speech.Streaming;
 /// <param name="ShowStalled">Nor do words behind the shown ones, if every hypothesis has others.</param>
 /// <param name="ReplaceAfter">A shown word must be missing for so long.</param>
 /// <param name="ReplaceSlower">And for so much longer a second since it was spoken.</param>
+/// <param name="InsertWithin">Only words that ended so recently are put between or in place of fewer shown ones.</param>
 /// <param name="SettleAfter">A shown word that ended so long ago never changes again.</param>
-internal readonly record struct Patience(double SteadyAfter, double ShowWithin, double ShowStalled, double ReplaceAfter, double ReplaceSlower, double SettleAfter)
+internal readonly record struct Patience(double SteadyAfter, double ShowWithin, double ShowStalled, double ReplaceAfter, double ReplaceSlower, double InsertWithin, double SettleAfter)
 {
     /// <summary>What the policy asks for.</summary>
     public static Patience Of(DisplayOptions options) => options.Policy == DisplayPolicy.Fast
-        ? new(0, 0, 0, 0, 0, options.SettleAfter)
-        : new(options.SteadyAfter, options.ShowWithin, options.ShowStalled, options.ReplaceAfter, options.ReplaceSlower, options.SettleAfter);
+        ? new(0, 0, 0, 0, 0, options.InsertWithin, options.SettleAfter)
+        : new(options.SteadyAfter, options.ShowWithin, options.ShowStalled, options.ReplaceAfter, options.ReplaceSlower, options.InsertWithin, options.SettleAfter);
 
     /// <summary>Do words stay that the hypothesis has none for?</summary>
     public bool WaitsForHesitation => SteadyAfter > 0;

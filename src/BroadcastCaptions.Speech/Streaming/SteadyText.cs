@@ -6,7 +6,8 @@ namespace BroadcastCaptions.Speech.Streaming;
 /// The words of one segment that viewers see. New words are appended once they have survived, or cannot wait any longer.
 /// Shown words change only where hypotheses have been without them for a while, their case and punctuation likewise; what
 /// hypotheses leave out at the end stays: they hesitate. Words spoken long enough ago are settled: they never change
-/// again, and nothing is put between them, whatever later hypotheses and the final say.
+/// again, and nothing is put between them, whatever later hypotheses and the final say. Shown words are replaced by more
+/// words only while these are young: what was spoken long ago would come late and push on what has been read.
 /// </summary>
 /// <param name="patience">How long is waited for what.</param>
 internal sealed class SteadyText(Patience patience)
@@ -32,31 +33,13 @@ internal sealed class SteadyText(Patience patience)
     public void Partial(IReadOnlyList<TimedWord> words, WordAges ages, double now)
     {
         Settle(now);
-        var places = Match(words);
-        var (shownFrom, from) = (Settled, Begin(words, places));
-        for (var i = from; i < words.Count; i++)
-        {
-            var (first, last) = places[i];
-            if (last < Settled) continue;
-            if (last >= shownFrom)
-            {
-                Within(shownFrom, Math.Max(first, shownFrom), words, from, i, ages, now);
-                AddHeard(Math.Max(first, shownFrom), last, words[i], now);
-                shownFrom = last + 1;
-            }
-
-            from = i + 1;
-        }
-
-        AtEnd(shownFrom, words, from, ages, now);
-        Swap();
+        Take(words, ages, now);
     }
 
     /// <summary>Takes the last word on the segment in: what is not settled is as it says.</summary>
     public void Final(IReadOnlyList<TimedWord> words, double now)
     {
-        for (var i = Begin(words, Match(words)); i < words.Count; i++) Add(words[i], now);
-        Swap();
+        Take(words, null, now);
         Settled = _shown.Count;
     }
 
@@ -84,6 +67,33 @@ internal sealed class SteadyText(Patience patience)
 
     private static bool IsSame(TimedWord shown, TimedWord heard) => Math.Abs(Middle(shown) - Middle(heard)) <= SameTime;
 
+    /// <summary>Walks along what shown text and hypothesis have in common, and decides on what lies between.</summary>
+    /// <param name="words">The hypothesis.</param>
+    /// <param name="ages">Since when its words have been there; null for a final, which is believed at once.</param>
+    /// <param name="now">Seconds of audio taken in.</param>
+    private void Take(IReadOnlyList<TimedWord> words, WordAges? ages, double now)
+    {
+        var places = Match(words);
+        var (shownFrom, from) = (Settled, Begin(words, places));
+        for (var i = from; i < words.Count; i++)
+        {
+            var (first, last) = places[i];
+            if (last < Settled) continue;
+            if (last >= shownFrom)
+            {
+                Within(shownFrom, Math.Max(first, shownFrom), words, from, i, ages, now);
+                if (ages is null) Add(words[i], now);
+                else AddHeard(Math.Max(first, shownFrom), last, words[i], now);
+                shownFrom = last + 1;
+            }
+
+            from = i + 1;
+        }
+
+        AtEnd(shownFrom, words, from, ages, now);
+        Swap();
+    }
+
     private void Settle(double now)
     {
         while (Settled < _shown.Count && now - _shown[Settled].Word.End.Seconds >= patience.SettleAfter) Settled++;
@@ -106,29 +116,54 @@ internal sealed class SteadyText(Patience patience)
     }
 
     /// <summary>Between two words that both have: theirs, once it is to be believed, else what is shown.</summary>
-    private void Within(int shownFrom, int shownTo, IReadOnlyList<TimedWord> words, int from, int to, WordAges ages, double now)
+    private void Within(int shownFrom, int shownTo, IReadOnlyList<TimedWord> words, int from, int to, WordAges? ages, double now)
     {
-        var believed = AreGone(shownFrom, shownTo, now);
-        for (var i = from; i < to; i++) believed &= ages.Survived(i, now, patience.Replace(words[i], now));
+        var believed = !AreLate(words, from + shownTo - shownFrom, to, now);
+        if (ages is not null)
+        {
+            believed &= AreGone(shownFrom, shownTo, now);
+            for (var i = from; i < to; i++) believed &= ages.Survived(i, now, patience.Replace(words[i], now));
+        }
+
         if (!believed) Keep(shownFrom, shownTo);
         else for (var i = from; i < to; i++) Add(words[i], now);
     }
 
     /// <summary>After the last word that both have.</summary>
-    private void AtEnd(int shownFrom, IReadOnlyList<TimedWord> words, int from, WordAges ages, double now)
+    private void AtEnd(int shownFrom, IReadOnlyList<TimedWord> words, int from, WordAges? ages, double now)
     {
-        var to = from;
-        if (from < words.Count && double.IsNaN(_stalled)) _stalled = now;
-        while (to < words.Count && (ages.Survived(to, now, patience.SteadyAfter) || now - words[to].End.Seconds >= patience.ShowWithin
-            || now - _stalled >= patience.ShowStalled)) to++;
-        if ((to == from && patience.WaitsForHesitation) || !AreGone(shownFrom, _shown.Count, now))
+        var to = ages is null ? words.Count : BelievedTo(words, from, ages, now);
+        if (ages is not null && ((to == from && patience.WaitsForHesitation) || !AreGone(shownFrom, _shown.Count, now)))
         {
             Keep(shownFrom, _shown.Count);
             return;
         }
 
         if (to > from) _stalled = to < words.Count ? now : double.NaN;
+        if (shownFrom < _shown.Count && AreLate(words, from + _shown.Count - shownFrom, to, now))
+        {
+            Keep(shownFrom, _shown.Count);
+            while (from < to && Middle(words[from]) < _shown[^1].Word.End.Seconds) from++;
+        }
+
         for (var i = from; i < to; i++) Add(words[i], now);
+    }
+
+    private int BelievedTo(IReadOnlyList<TimedWord> words, int from, WordAges ages, double now)
+    {
+        var to = from;
+        if (from < words.Count && double.IsNaN(_stalled)) _stalled = now;
+        while (to < words.Count && (ages.Survived(to, now, patience.SteadyAfter) || now - words[to].End.Seconds >= patience.ShowWithin
+            || now - _stalled >= patience.ShowStalled)) to++;
+        return to;
+    }
+
+    /// <summary>Has any of the words beyond the shown ones' places been spoken too long ago to be put in?</summary>
+    private bool AreLate(IReadOnlyList<TimedWord> words, int from, int to, double now)
+    {
+        for (var i = from; i < to; i++)
+            if (now - words[i].End.Seconds > patience.InsertWithin) return true;
+        return false;
     }
 
     private void Add(TimedWord word, double now) => _next.Add(new(word, now, now));

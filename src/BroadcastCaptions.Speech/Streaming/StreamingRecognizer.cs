@@ -156,7 +156,7 @@ public sealed class StreamingRecognizer : IDisposable
             : isFinal
                 ? (FinalModel ?? _model).Recognize(segment.Heard, EvidenceRule.IsStrong(segment.Evidence()), progress.Anchor == 0 ? progress.Text.Tokens : [])
                 : _window.Recognize(segment);
-        var judged = isFinal ? text : _stutter.Judge(text, segment.Evidence().SpeechSeconds);
+        var judged = _stutter.Judge(text, segment.Evidence().SpeechSeconds, isFinal);
         progress.Advance(segment.HeardCount, judged, isWhole: progress.Anchor == 0 && ReferenceEquals(judged, text));
         return judged;
     }

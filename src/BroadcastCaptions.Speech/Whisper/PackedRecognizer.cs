@@ -61,7 +61,7 @@ internal sealed class PackedRecognizer(WhisperEngine engine, WindowDecoder decod
         cancellation.ThrowIfCancellationRequested();
         var seconds = (double)end / VoiceWindow.SampleRate;
         var frames = Math.Min(engine.Config.WindowFrames, LogMel.FramesOf(Math.Max(WhisperModel.ShortestWindow, seconds + WhisperModel.Tail)));
-        var tokens = decoder.Decode(pack.First(end), frames, [], Fallback, pack.SpeechIn(0, end) >= SureSpeech);
+        var tokens = decoder.Decode(pack.First(end), frames, [], Fallback, pack.SpeechIn(0, end) >= SureSpeech ? Voice.Surely : Voice.Unknown);
         var parts = WindowSegments.Of(tokens, engine.Marks, seconds);
         var finals = new List<Transcript>();
         writer.Begin(parts.Segments, seconds, decoder, lastSpeech: 0);

@@ -15,7 +15,9 @@ internal sealed class SpeechGate(SpeechPack pack, SpeechOptions options, int kep
     /// Probability that opens the gate at the latest, and seconds that come in from before: Whisper judges silence by itself, and a soft beginning that it does
     /// not hear is lost. Measured on eval/'s 75 clips, tiny.en: 0.4 and 0.3 s: 10.2 % WER and one empty; 0.5 s: 9.6; 0.2 and 0.5 s: 9.2, as without a gate.
     /// </summary>
-    private const double Onset = 0.2, PreRoll = 0.5;
+    public const double Onset = 0.2;
+
+    private const double PreRoll = 0.5;
 
     private readonly double _onset = Math.Min(options.OnsetThreshold, Onset);
     private readonly Queue<(float[] Samples, float Probability)> _before = new();

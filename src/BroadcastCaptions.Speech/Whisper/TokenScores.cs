@@ -14,6 +14,26 @@ internal sealed class TokenScores(int vocabulary)
         return new(best, scores[best] - Normalizer(scores, best));
     }
 
+    /// <summary>The most probable tokens, best first; none that may not be said.</summary>
+    public List<ScoredToken> Best(ReadOnlySpan<float> scores, int count)
+    {
+        var best = new List<ScoredToken>(count + 1);
+        var least = float.NegativeInfinity;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (!(scores[i] > least)) continue;
+            var at = best.Count;
+            while (at > 0 && best[at - 1].LogProbability < scores[i]) at--;
+            best.Insert(at, new(i, scores[i]));
+            if (best.Count > count) best.RemoveAt(count);
+            if (best.Count == count) least = (float)best[^1].LogProbability;
+        }
+
+        if (best.Count == 0) return best;
+        var normalizer = Normalizer(scores, best[0].Id);
+        return best.ConvertAll(token => new ScoredToken(token.Id, token.LogProbability - normalizer));
+    }
+
     /// <summary>A token drawn by its probability.</summary>
     /// <param name="scores">The scores.</param>
     /// <param name="temperature">Above 0: the higher, the more even the chances.</param>

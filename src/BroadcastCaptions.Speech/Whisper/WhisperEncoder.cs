@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using BroadcastCaptions.Failures;
 using BroadcastCaptions.Speech.Models;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -24,18 +23,16 @@ internal sealed class WhisperEncoder : IDisposable
     private readonly Half[] _halves;
 
     /// <summary>Loads an encoder and sees whether it fits the settings.</summary>
-    /// <exception cref="CaptionsException">It cannot be loaded, or is of another model.</exception>
+    /// <exception cref="Failures.CaptionsException">It cannot be loaded, or is of another model.</exception>
     public WhisperEncoder(string path, WhisperConfig config, SessionOptions options)
     {
         _config = config;
         _session = Sessions.Load(path, options);
         try
         {
-            if (!_session.InputMetadata.TryGetValue(InputName, out var input) || !_session.OutputMetadata.TryGetValue(Outputs[0], out var output))
-                throw Foreign(path, "it is no Whisper encoder");
-            if (input.Dimensions[1] is var mels and > 0 && mels != config.Mels) throw Foreign(path, $"it hears {mels} mel bands, and config.json says {config.Mels}");
-            if (output.Dimensions[^1] is var width and > 0 && width != config.Width) throw Foreign(path, $"it is {width} wide, and config.json says {config.Width}");
-            TakesLess = input.Dimensions[2] <= 0;
+            var input = _session.InputMetadata.GetValueOrDefault(InputName);
+            WhisperFit.Encoder(path, config, input?.Dimensions[1], _session.OutputMetadata.GetValueOrDefault(Outputs[0])?.Dimensions[^1]);
+            TakesLess = input!.Dimensions[2] <= 0;
             _takesHalves = input.ElementDataType == TensorElementType.Float16;
         }
         catch
@@ -89,7 +86,4 @@ internal sealed class WhisperEncoder : IDisposable
             return OrtValue.CreateTensorValueFromMemory(floats, states.GetTensorTypeAndShape().Shape);
         }
     }
-
-    private static CaptionsException Foreign(string path, string why) => new(
-        $"{path} does not belong to this model: {why}.", "Keep the files of one model in one folder; run 'captions models pull' to fetch them anew.");
 }

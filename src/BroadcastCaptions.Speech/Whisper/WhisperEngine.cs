@@ -24,7 +24,7 @@ internal sealed class WhisperEngine : IDisposable
         Tokenizer = WhisperTokenizer.Load(files.Tokenizer);
         Marks = SpecialTokens.Of(Tokenizer, Config.IsMultilingual);
         if (Marks.FirstTimestamp > Config.Vocabulary)
-            throw Foreign(files.Tokenizer, $"it has {Marks.FirstTimestamp} tokens, and config.json says {Config.Vocabulary}");
+            throw WhisperFit.Foreign(files.Tokenizer, $"it has {Marks.FirstTimestamp} tokens, and config.json says {Config.Vocabulary}");
         Search = new(new TokenRules(Config, Marks), Marks, Config.Vocabulary);
         Mel = new(Config.Mels, Config.WindowFrames);
         using var options = Sessions.Options(threads, device);
@@ -101,9 +101,7 @@ internal sealed class WhisperEngine : IDisposable
         var (shape, path) = (decoder.Shape, files.DecoderWithPast ?? files.Decoder);
         try
         {
-            if (shape.Layers != Config.DecoderLayers) throw Foreign(path, $"it has {shape.Layers} layers, and config.json says {Config.DecoderLayers}");
-            if (shape.Heads > 0 && shape.Heads * shape.HeadSize != Config.Width) throw Foreign(path, $"it is {shape.Heads * shape.HeadSize} wide, and config.json says {Config.Width}");
-            if (shape.Vocabulary > 0 && shape.Vocabulary != Config.Vocabulary) throw Foreign(path, $"it knows {shape.Vocabulary} tokens, and config.json says {Config.Vocabulary}");
+            WhisperFit.Decoder(path, Config, shape.Layers, Math.Max(0, shape.Heads) * Math.Max(0, shape.HeadSize), shape.Vocabulary);
             return decoder;
         }
         catch
@@ -112,7 +110,4 @@ internal sealed class WhisperEngine : IDisposable
             throw;
         }
     }
-
-    private static CaptionsException Foreign(string path, string why) => new(
-        $"{path} does not belong to this model: {why}.", "Keep the files of one model in one folder; run 'captions models pull' to fetch them anew.");
 }

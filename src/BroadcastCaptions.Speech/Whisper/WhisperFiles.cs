@@ -1,4 +1,5 @@
 using BroadcastCaptions.Failures;
+using BroadcastCaptions.Speech.Rewriting;
 
 namespace BroadcastCaptions.Speech.Whisper;
 
@@ -13,6 +14,19 @@ namespace BroadcastCaptions.Speech.Whisper;
 public sealed record WhisperFiles(
     string Encoder, string Decoder, string? DecoderWithPast, string Tokenizer, string Config, string? GenerationConfig, string? PreprocessorConfig)
 {
+    private const string QuantizedPrefix = "quantized-v";
+
+    /// <summary>Subfolder with the graphs of a model that was imported in 8 bits; of another version of the rewriter they do not run.</summary>
+    public static string QuantizedFolder { get; } = $"{QuantizedPrefix}{WhisperRewriter.Version}";
+
+    /// <summary>Are these the 8-bit graphs that an import made? The shipped ones are not there then.</summary>
+    public bool IsQuantized => Path.GetFileName(Path.GetDirectoryName(Decoder)) == QuantizedFolder;
+
+    /// <summary>The files of the model's graphs, without the weights that may lie beside them.</summary>
+    public IReadOnlyList<string> Graphs => IsQuantized
+        ? [Encoder, Decoder, Path.Combine(Path.GetDirectoryName(Decoder)!, "cross.onnx"), Path.Combine(Path.GetDirectoryName(Decoder)!, "alignment.onnx")]
+        : [.. new[] { Encoder, Decoder, DecoderWithPast }.OfType<string>()];
+
     /// <summary>
     /// What exporters put behind a graph's name, in the order of preference: the whole weights first, for they are rewritten here; of the
     /// rest the most exact.
@@ -24,17 +38,36 @@ public sealed record WhisperFiles(
     public static WhisperFiles In(string folder)
     {
         if (!Directory.Exists(folder)) throw new CaptionsException($"There is no model folder {folder}.", "Check the path, or run 'captions models list'.");
+        if (Quantized(folder) is { } own) return own;
         var encoder = Graph(folder, "encoder_model") ?? throw Missing(folder, "encoder_model.onnx");
         var merged = Graph(folder, "decoder_model_merged");
         var first = merged ?? Graph(folder, "decoder_model") ?? throw Missing(folder, "decoder_model_merged.onnx");
         var next = merged is null ? Graph(folder, "decoder_with_past_model") ?? throw Missing(folder, "decoder_with_past_model.onnx") : null;
-        return new(
-            encoder, first, next, Needed(folder, "tokenizer.json"), Needed(folder, "config.json"),
-            Optional(folder, "generation_config.json"), Optional(folder, "preprocessor_config.json"));
+        return With(folder, encoder, first, next);
     }
 
     /// <summary>Does this folder hold the graphs of an encoder and a decoder beside a tokenizer.json?</summary>
     public static bool AreIn(string folder) => File.Exists(Path.Combine(folder, "tokenizer.json")) && Candidates(folder, "encoder_model").Any(File.Exists);
+
+    private static WhisperFiles? Quantized(string folder)
+    {
+        var own = Path.Combine(folder, QuantizedFolder);
+        if (!Directory.Exists(own))
+        {
+            return Directory.EnumerateDirectories(folder, QuantizedPrefix + "*").Any()
+                ? throw new CaptionsException(
+                    $"The model in {folder} was written in 8 bits by another version of this program.", "Import its original files again: 'captions models import FOLDER --quantize'.")
+                : null;
+        }
+
+        var files = With(folder, Path.Combine(own, "encoder.onnx"), Path.Combine(own, "decoder.onnx"), null);
+        foreach (var graph in files.Graphs) Needed(own, Path.GetFileName(graph));
+        return files;
+    }
+
+    private static WhisperFiles With(string folder, string encoder, string decoder, string? next) => new(
+        encoder, decoder, next, Needed(folder, "tokenizer.json"), Needed(folder, "config.json"),
+        Optional(folder, "generation_config.json"), Optional(folder, "preprocessor_config.json"));
 
     private static string? Graph(string folder, string name)
     {

@@ -73,15 +73,14 @@ public sealed class WhisperModel : ISpeechModel
     /// <param name="detectors">Makes a voice detector: <see cref="SileroVad.CreateDetector"/>.</param>
     /// <param name="speech">Thresholds.</param>
     /// <param name="counters">Where repeated and doubted windows are counted.</param>
-    /// <param name="prompt">Text that is taken for what was said before: names and terms as they are to be written; null: none.</param>
     /// <exception cref="Failures.CaptionsException">The model cannot do what is asked.</exception>
     public IRecordingRecognizer CreateRecording(
-        RecordingOptions options, Func<IVoiceDetector> detectors, SpeechOptions speech, Counters counters, string? prompt = null)
+        RecordingOptions options, Func<IVoiceDetector> detectors, SpeechOptions speech, Counters counters)
     {
         WhisperPrompt.Check(_engine, options.Language, options.Task == SpeechTask.Translate);
-        var window = new WindowDecoder(_engine, options.Language, options.Task == SpeechTask.Translate, prompt, counters);
+        var window = new WindowDecoder(_engine, options.Language, options.Task == SpeechTask.Translate, options.Told, counters) { BeamSize = options.BeamSize };
         return options.Mode == RecordingMode.Accurate
-            ? new SequentialRecognizer(_engine, window)
+            ? new SequentialRecognizer(_engine, window, detectors, counters)
             : new PackedRecognizer(_engine, window, detectors, speech);
     }
 
@@ -98,7 +97,7 @@ public sealed class WhisperModel : ISpeechModel
             (decoded, text) = Attempt(samples, whole, seconds, []);
         }
 
-        if (!expectWords && IsDoubtful(decoded)) return new([], [], _language!, decoded.Looped);
+        if (!expectWords && IsDoubtful(decoded)) return new([], [], _language!, decoded.Looped) { Doubted = decoded.Tokens.Count > 0 };
         return new(decoded.Tokens, _words.Read(decoded.Tokens, _language!), _language!, IsLoop(decoded, text));
     }
 

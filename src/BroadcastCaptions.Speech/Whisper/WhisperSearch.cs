@@ -16,6 +16,9 @@ internal sealed record SearchOptions(bool Timestamps, int Most)
     /// <summary>0: the most probable token each time; above, tokens are drawn.</summary>
     public float Temperature { get; init; }
 
+    /// <summary>Texts that are pursued side by side; 1: only the most probable token each time. For temperature 0, without a draft.</summary>
+    public int BeamSize { get; init; } = 1;
+
     /// <summary>The lot that tokens are drawn by.</summary>
     public Random Random { get; init; } = new(0);
 }
@@ -37,6 +40,7 @@ internal sealed record Decoded(IReadOnlyList<ScoredToken> Tokens, double SumLogP
 /// </summary>
 internal sealed class WhisperSearch(TokenRules rules, SpecialTokens marks, int vocabulary)
 {
+    private readonly BeamSearch _beams = new(rules, marks, vocabulary);
     private readonly TokenScores _scores = new(vocabulary);
     private readonly float[] _row = new float[vocabulary];
     private readonly List<ScoredToken> _found = [];
@@ -53,9 +57,12 @@ internal sealed class WhisperSearch(TokenRules rules, SpecialTokens marks, int v
         for (var i = 0; i < draft; i++)
             if (!MayBeSaid(options.Draft[i].Id, options.Timestamps)) draft = i; // another family's, or of another task
         var start = StartOf(prompt);
+        var pursuesSeveral = options is { BeamSize: > 1, Temperature: 0 };
+        if (pursuesSeveral && decoder is IForkingDecoder forking) forking.Use(0);
         var rows = decoder.Start(Prompt(prompt, options.Draft, draft), start);
         var noSpeech = marks.NoSpeech < 0 ? 0 : _scores.Probability(rows[..vocabulary], marks.NoSpeech);
         var first = prompt.Count - 1 - start;
+        if (pursuesSeveral) return _beams.Run(decoder, [.. prompt.Select(id => (long)id)], rows.Slice(first * vocabulary, vocabulary), options, noSpeech);
         var sum = 0.0;
         var next = Next(rows.Slice(first * vocabulary, vocabulary), options);
         while (_found.Count < draft && next.Id == options.Draft[_found.Count].Id)

@@ -16,6 +16,7 @@ internal static class ModelsCommand
     private static readonly Option<bool> Force = new("--force") { Description = "Check what is installed by SHA-256, and fetch again what is damaged." };
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask." };
     private static readonly Option<string?> As = new("--name") { Description = "What an imported Whisper model is called from then on.", HelpName = "NAME" };
+    private static readonly Option<bool> Quantize = new("--quantize") { Description = "Keep imported Whisper models in 8 bits only, which is how they run: less disk, the most for large ones, which take some minutes." };
     private static readonly Argument<string> Folder = new("folder") { Description = "The folder." };
     private static readonly SettingOptions Settings = new SettingOptions()
         .Add<string>("--folder", "model:folder", "Folder of the models (default: the platform's cache folder).", "FOLDER")
@@ -37,6 +38,7 @@ internal static class ModelsCommand
               captions models verify
               captions models import /media/stick/models      no network needed
               captions models import whisper-tiny-de --name tiny-german
+              captions models import distil-large-v3.5 --quantize
             """)
         {
             Verb("list", "What there is, what of it is on this machine, and what it can do here.", [], (_, store, options, json, _) => Task.FromResult(ModelsList.Write(store, options, json))),
@@ -46,8 +48,8 @@ internal static class ModelsCommand
                 (result, store, _, json, cancellation) => VerifyAsync(store, result.GetValue(verify) ?? [], json, cancellation)),
             Verb("rm", "Removes models from this machine.", [rm, Yes],
                 (result, store, _, json, cancellation) => RemoveAsync(store, result.GetRequiredValue(rm), result.GetValue(Yes), json, cancellation)),
-            Verb("import", "Copies models out of a folder: known files by their content, Whisper models whole.", [Folder, As],
-                (result, store, _, json, cancellation) => ImportAsync(store, result.GetRequiredValue(Folder), result.GetValue(As), json, cancellation)),
+            Verb("import", "Copies models out of a folder: known files by their content, Whisper models whole.", [Folder, As, Quantize],
+                (result, store, _, json, cancellation) => ImportAsync(store, result.GetRequiredValue(Folder), result.GetValue(As), result.GetValue(Quantize), json, cancellation)),
         };
     }
 
@@ -131,10 +133,12 @@ internal static class ModelsCommand
         if (!Screen.Console.Confirm($"Remove {string.Join(", ", names)} from this machine?", defaultValue: false)) throw new OperationCanceledException();
     }
 
-    private static async Task<ExitCode> ImportAsync(ModelStore store, string folder, string? name, bool json, CancellationToken cancellation)
+    private static async Task<ExitCode> ImportAsync(ModelStore store, string folder, string? name, bool quantize, bool json, CancellationToken cancellation)
     {
-        var import = await store.ImportAsync(folder, name, cancellation);
-        if (json) JsonOutput.Write(new { taken = import.Taken.Select(t => new { t.Model, t.File }), import.Refused, import.Ready });
+        if (quantize) Screen.Console.WriteLine("Writing the weights in 8 bits, and comparing what the model then says with what it said before.");
+        var import = await store.ImportAsync(folder, name, quantize, cancellation);
+        if (json) JsonOutput.Write(new { taken = import.Taken.Select(t => new { t.Model, t.File }), import.Refused, import.Ready, import.Quantized });
+        else foreach (var model in import.Quantized) Screen.Output.WriteLine($"{model.Model}: {model.Before / 1e6:0} MB of graphs became {model.After / 1e6:0} MB.");
         foreach (var sentence in import.Refused) Screen.Console.MarkupLineInterpolated($"[yellow]{sentence}[/]");
         if (!json) Screen.Output.WriteLine($"{import.Taken.Count} files imported. Ready: {(import.Ready.Count > 0 ? string.Join(", ", import.Ready) : "nothing new")}.");
         return import.Refused.Count == 0 ? ExitCode.Done : ExitCode.Failed;

@@ -20,6 +20,9 @@ internal static class TranscribeCommand
     private static readonly Option<string> Task = new("--task") { Description = "transcribe (default), or translate into English.", DefaultValueFactory = _ => "transcribe" };
     private static readonly Option<string> Mode = new("--mode") { Description = "fast (default) or accurate, for models that have the choice.", DefaultValueFactory = _ => "fast" };
     private static readonly Option<int?> BatchSize = new("--batch-size") { Description = $"Passes of the model at once, 1 to {LargestBatch}, for models that can; none of today's can.", HelpName = "N" };
+    private static readonly Option<string?> Prompt = new("--prompt") { Description = "Text that the model takes for what was said before: names, spelling, style (Whisper's models).", HelpName = "TEXT" };
+    private static readonly Option<string[]> Keyterms = new("--keyterms") { Description = "Words and names that are likely to be said, as they are to be written: Ada,Kubernetes (Whisper's models).", HelpName = "WORDS", DefaultValueFactory = _ => [] };
+    private static readonly Option<int> BeamSize = new("--beam-size") { Description = "Texts that are pursued side by side, 1 (default) to 10: slower, a little more accurate (Whisper's models).", HelpName = "N", DefaultValueFactory = _ => 1 };
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Make caption files anew that are there already." };
 
     /// <summary>The verb.</summary>
@@ -37,8 +40,9 @@ internal static class TranscribeCommand
               captions transcribe talk.mp4 --format srt,vtt,json
               captions transcribe recordings --out captions         every recording in the folder and its folders
               captions transcribe *.wav --model moonshine-base --threads 2
+              captions transcribe talk.wav --model whisper-small.en --keyterms "Ada Lovelace,Babbage"
               captions transcribe talk.wav --json | jq -r '.files[].segments[].text'
-            """) { Files, Out, Format, Language, Task, Mode, BatchSize, Overwrite, json, config };
+            """) { Files, Out, Format, Language, Task, Mode, BatchSize, Prompt, Keyterms, BeamSize, Overwrite, json, config };
         settings.AddTo(command);
         Task.AcceptOnlyFromAmong("transcribe", "translate");
         Mode.AcceptOnlyFromAmong("fast", "accurate");
@@ -52,6 +56,9 @@ internal static class TranscribeCommand
                 Task = Enum.Parse<SpeechTask>(result.GetValue(Task)!, ignoreCase: true),
                 Mode = Enum.Parse<RecordingMode>(result.GetValue(Mode)!, ignoreCase: true),
                 BatchSize = Checked(result.GetValue(BatchSize)),
+                Prompt = result.GetValue(Prompt),
+                Keyterms = [.. result.GetValue(Keyterms)!.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+                BeamSize = result.GetValue(BeamSize),
             };
             var request = new TranscribeRequest(
                 result.GetValue(Files)!, result.GetValue(Out), Formats(result.GetValue(Format)!), result.GetValue(Overwrite), result.GetValue(json), options, wanted);

@@ -63,5 +63,5 @@ internal static class ModelCheck
     }
 
     private static ModelOptions Named(ModelOptions options, string name, bool offline) =>
-        new() { Name = name, Folder = options.Folder, Threads = options.Threads, Cpu = options.Cpu, Device = options.Device, Offline = offline };
+        new() { Name = name, Folder = options.Folder, Threads = options.Threads, Cpu = options.Cpu, Device = options.Device, Language = options.Language, Offline = offline };
 }

@@ -6,6 +6,7 @@ using BroadcastCaptions.Control;
 using BroadcastCaptions.Events;
 using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Speech;
+using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Streaming;
 using BroadcastCaptions.Time;
 
@@ -44,7 +45,14 @@ internal sealed class LivePipeline(
     /// <summary>Seconds between two looks at whether the model is the right one.</summary>
     private const double WatchEvery = 0.25;
 
+    /// <summary>
+    /// Seconds between two times at which freed memory is given back: what long segments took is kept by the C library otherwise. Giving each piece
+    /// back at once took a quarter more of the processor.
+    /// </summary>
+    private const double TrimEvery = 2;
+
     private MediaTime _nextMetrics;
+    private MediaTime _nextTrim;
     private MediaTime _nextWatch;
     private bool _stopping;
     private volatile bool _paused;
@@ -139,6 +147,12 @@ internal sealed class LivePipeline(
         {
             _nextWatch = now.Plus(WatchEvery);
             auto.Watch(now, recognizer.Load);
+        }
+
+        if (now >= _nextTrim)
+        {
+            _nextTrim = now.Plus(TrimEvery);
+            NativeHeap.Trim();
         }
 
         if (now < _nextMetrics) return;

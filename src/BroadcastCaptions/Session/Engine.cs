@@ -36,13 +36,15 @@ internal sealed class Engine : IAsyncDisposable
     /// <param name="options">Which model.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <param name="live">Does anybody wait for the words? Else auto takes the best that is here.</param>
+    /// <param name="partials">Are words shown as they are spoken? Else a model that is too slow for that needs no light one beside it.</param>
     /// <exception cref="Failures.CaptionsException">Not to be had, or damaged; or the device is not to be had.</exception>
-    public static async Task<Engine> LoadAsync(ModelOptions options, CancellationToken cancellation, bool live = true)
+    public static async Task<Engine> LoadAsync(ModelOptions options, CancellationToken cancellation, bool live = true, bool partials = true)
     {
         var device = DeviceChoice.Of(options, new SpeedMemory());
         options = options.On(device.Granted);
         ComputeDevice.Try(device.Granted); // before anything is fetched for it
         var (loader, budget) = (new ModelLoader(options), CpuBudget.Of(options));
+        LiveLanguage.Check(options, loader.Store.Catalogue);
         using var loaded = new Disposables();
         var vad = loaded.Add(await loader.DetectorAsync(cancellation));
         Engine engine;
@@ -56,7 +58,7 @@ internal sealed class Engine : IAsyncDisposable
             var name = options.IsAuto ? AutoModel.Choices.Last().Name : options.Name; // beside a model for the finals, partials need but be fast
             var model = loaded.Add(await loader.ModelAsync(name, cancellation));
             var final = options.Final is { } stronger && stronger != name ? loaded.Add(await loader.ModelAsync(stronger, cancellation)) : null;
-            if (live && final is null && await HeavyModel.LightBesideAsync(loader, name, model, options, cancellation) is { } light)
+            if (live && partials && final is null && !LiveLanguage.IsForeign(options) && await HeavyModel.LightBesideAsync(loader, name, model, options, cancellation) is { } light)
                 (name, model, final) = (light, loaded.Add(await loader.ModelAsync(light, cancellation)), model);
             engine = new(vad, budget, model, final, null, final is null ? name : $"{name}, finals {options.Final ?? options.Name}");
         }

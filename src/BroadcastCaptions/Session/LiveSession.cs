@@ -6,6 +6,7 @@ using BroadcastCaptions.Captions.Sidecars;
 using BroadcastCaptions.Control;
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.Metrics;
+using BroadcastCaptions.Options;
 using BroadcastCaptions.Output;
 using BroadcastCaptions.Pipeline;
 using BroadcastCaptions.Speech.Streaming;
@@ -66,7 +67,8 @@ internal sealed class LiveSession : IAsyncDisposable
         foreach (var sidecar in new SidecarFiles(_clock, taps.Sources, _counters, _hub.Report).Open(options.Sidecars)) _hub.Add(sidecar);
 
         await using var obs = _request.Fast ? null : ObsLink.Start(options, taps, _clock, _counters, _hub, _control.Enqueue);
-        await using var engine = _engine = await Engine.LoadAsync(options.Model, signal.Token, live: !_request.Fast);
+        await using var engine = _engine = await Engine.LoadAsync(
+            options.Model, signal.Token, live: !_request.Fast, partials: options.Display.Policy != DisplayPolicy.FinalOnly);
         using var recognizer = engine.CreateRecognizer(options, _counters, _clock.Provider);
         await taps.StartAsync(_clock, signal.Token);
         _lanes = new LaneSet(recognizer) { IsOpen = taps.ListensToPlugIn };
@@ -97,7 +99,10 @@ internal sealed class LiveSession : IAsyncDisposable
 
     private SessionStatus Status() => new(
         _request.Title, _engine?.Names ?? "", [.. (_lanes?.All ?? []).Select(lane => lane.Status)], _pipeline?.IsPaused ?? false, _metrics.Latest,
-        (long)_counters.Snapshot().Where(pair => pair.Key.EndsWith(".dropped", StringComparison.Ordinal)).Sum(pair => pair.Value));
+        Sum(name => name.EndsWith(".dropped", StringComparison.Ordinal)),
+        Sum(name => name is "speech.words_on_silence" or "speech.hallucinations" or "speech.loops" or "speech.empty_avoided"));
+
+    private long Sum(Func<string, bool> counts) => (long)_counters.Snapshot().Where(pair => counts(pair.Key)).Sum(pair => pair.Value);
 
     /// <summary>The loop has a thread of its own: recognition must not wait for the thread pool.</summary>
     private static Task RunLoopAsync(LivePipeline pipeline)

@@ -53,7 +53,7 @@ internal sealed class ModelLoader(ModelOptions options)
                 Screen.Console.WriteLine($"Preparing {name} for this machine; only the first start takes this long.");
             return await loading;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not (OperationCanceledException or CaptionsException { Code: ExitCode.Usage }))
         {
             // Whole files that do not load on a device speak against the device.
             if (ComputeDevice.Blame(device, e) is { } blamed && (await Store.VerifyAsync(name, cancellation)).All(file => file.State == InstallState.Installed)) throw blamed;

@@ -71,6 +71,7 @@ internal sealed class StatusPanel(int lines)
             ? $"[{(state.Health == Health.Ok ? "green" : "yellow")}]●[/] {Markup.Escape(state.Detail)}"
             : "[grey]○ OBS off[/]";
         var drops = status.Drops > 0 ? $" · [yellow]{status.Drops} dropped[/]" : "";
-        return $"{latency} · {obs}{drops}";
+        var mended = status.Mended > 0 ? $" · {status.Mended} bad answers mended" : "";
+        return $"{latency} · {obs}{drops}{mended}";
     }
 }

@@ -36,6 +36,7 @@ public sealed class PulseTapTests
         Assert.InRange(tap.Status.GrantedLatency!.Value.TotalMilliseconds, 0.1, 100);
 
         await ear.HearAsync(() => sound.Server.PlayAsync(sound["chirp.wav"]), Signals.Chirp(200, 3_000, Rate, 1));
+        await AssertOnTimeAsync();
 
         await sound.Server.KillAsync();
         await Wait.UntilAsync(() => tap.Status is { State: TapState.Waiting, Detail.Length: > 0 }, Wait.Generous, "the tap to notice");
@@ -44,8 +45,11 @@ public sealed class PulseTapTests
         await Wait.UntilAsync(() => tap.Status.State == TapState.Running, Wait.Generous, "the tap to resume");
 
         await ear.HearAsync(() => sound.Server.PlayAsync(sound["chirp.wav"]), Signals.Chirp(200, 3_000, Rate, 1));
+        await AssertOnTimeAsync();
+
         // Everything that was heard and filled adds up to the time that passed: media time has not slipped.
-        await Wait.UntilAsync(() => Math.Abs(clock.Now.Seconds - ear.End) < 0.2, Wait.Generous, "media time to be the clock's");
+        async Task AssertOnTimeAsync() => await Wait.UntilAsync(
+            () => Math.Abs(clock.Now.Seconds - ear.End) < 0.2, Wait.Generous, $"media time to be the clock's ({clock.Now.Seconds - ear.End:0.000} s behind)");
     }
 
     [Fact]

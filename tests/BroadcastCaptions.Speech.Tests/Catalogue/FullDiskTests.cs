@@ -1,4 +1,5 @@
 using BroadcastCaptions.Failures;
+using BroadcastCaptions.Speech.Tests.Whisper;
 using BroadcastCaptions.TestKit.Processes;
 using BroadcastCaptions.TestKit.Web;
 
@@ -32,18 +33,13 @@ public sealed class FullDiskTests
         if (small is null) return;
         await using var bench = new Bench(small.Path);
         using var brought = new TemporaryFolder();
-        Directory.CreateDirectory(brought["onnx"]);
-        foreach (var file in new[] { "generation_config.json", "preprocessor_config.json", "tokenizer.json", "onnx/decoder_model_merged.onnx" }) await File.WriteAllTextAsync(brought[file], "{}");
-        await File.WriteAllTextAsync(brought["tokenizer.json"], """{ "model": { "vocab": { "a": 0 }, "merges": ["a b"] } }""");
-        await File.WriteAllTextAsync(brought["config.json"], """
-            { "model_type": "whisper", "_name_or_path": "whisper-toy", "vocab_size": 51865, "num_mel_bins": 80, "d_model": 384, "max_source_positions": 1500,
-              "max_target_positions": 448, "decoder_layers": 4, "decoder_attention_heads": 6 }
-            """);
-        await File.WriteAllBytesAsync(brought["onnx/encoder_model.onnx"], Large);
+        new TinyWhisper(brought["whisper-toy"]).Write();
+        await File.WriteAllBytesAsync(brought["whisper-toy", "encoder_model.onnx_data"], Large);
 
         var failure = await Assert.ThrowsAsync<CaptionsException>(() => bench.Store([]).ImportAsync(brought.Path));
 
-        Assert.Contains("encoder_model.onnx cannot be written", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("encoder_model.onnx", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", failure.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetDirectories(bench.PathOf("models")));
     }
 }

@@ -1,4 +1,7 @@
 using BroadcastCaptions.Failures;
+using BroadcastCaptions.Options;
+using BroadcastCaptions.Speech.Tests.Whisper;
+using BroadcastCaptions.Speech.Whisper;
 using BroadcastCaptions.TestKit.Web;
 
 namespace BroadcastCaptions.Speech.Catalogue;
@@ -58,7 +61,7 @@ public sealed class WhisperImportTests
     {
         await using var bench = new Bench();
         var folder = Brought(bench, "openai/whisper-toy", Whole);
-        await File.WriteAllTextAsync(Path.Combine(folder, "onnx", "encoder_model.onnx"), "location encoder_model.onnx_data");
+        await File.AppendAllBytesAsync(Path.Combine(folder, "onnx", "encoder_model.onnx"), [50, 23, .. "encoder_model.onnx_data"u8]); // where a model's notes are
 
         var failure = await Assert.ThrowsAsync<CaptionsException>(() => bench.Store([]).ImportAsync(folder));
         await File.WriteAllTextAsync(Path.Combine(folder, "onnx", "encoder_model.onnx_data"), "weights");
@@ -173,16 +176,76 @@ public sealed class WhisperImportTests
         Assert.Contains("tokenizer.json", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_decoder_of_another_model_is_named_when_it_is_imported()
+    {
+        await using var bench = new Bench();
+        var folder = Brought(bench, "openai/whisper-toy", Whole);
+        new TinyWhisper(bench.PathOf("other"), decoderLayers: 1).Write();
+        File.Copy(bench.PathOf("other", "decoder_model_merged.onnx"), Path.Combine(folder, "onnx", "decoder_model_merged.onnx"), overwrite: true);
+
+        var failure = await Assert.ThrowsAsync<CaptionsException>(() => bench.Store([]).ImportAsync(folder));
+
+        Assert.Contains("does not belong to this model: it has 1 layers, and config.json says 2", failure.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(bench.PathOf("models")));
+    }
+
+    [Fact]
+    public async Task A_graph_that_is_none_is_named()
+    {
+        await using var bench = new Bench();
+        var folder = Brought(bench, "openai/whisper-toy", Whole);
+        await File.WriteAllTextAsync(Path.Combine(folder, "onnx", "encoder_model.onnx"), "no graph");
+
+        var failure = await Assert.ThrowsAsync<CaptionsException>(() => bench.Store([]).ImportAsync(folder));
+
+        Assert.EndsWith("encoder_model.onnx is not an ONNX file, or damaged.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_8_bits_it_is_smaller_and_runs_without_the_graphs_that_it_came_with()
+    {
+        await using var bench = new Bench();
+        var store = bench.Store([], offline: true);
+
+        var import = await store.ImportAsync(Brought(bench, "openai/whisper-toy", Whole), quantize: true);
+
+        var quantized = Assert.Single(import.Quantized);
+        Assert.DoesNotContain(import.Taken, taken => taken.File.StartsWith("onnx/", StringComparison.Ordinal));
+        var folder = await bench.Store([], offline: true).EnsureAsync("whisper-toy");
+        Assert.Equal(Directory.GetFiles(folder, "*.onnx", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length), quantized.After);
+        Assert.Equal(Directory.GetFiles(bench.PathOf("brought"), "*.onnx", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length), quantized.Before);
+        Assert.All(await store.VerifyAsync("whisper-toy"), file => Assert.True(file.IsVerified));
+        using var model = new WhisperModel(WhisperFiles.In(folder), new ModelOptions());
+        Assert.True(model.Graphs.Decoder && model.Graphs.Encoder);
+        Assert.NotEmpty(model.Recognize(new float[8_000], expectWords: true, []).Tokens);
+        Assert.Equal(["whisper-toy", "again"], [.. import.Ready, .. (await store.ImportAsync(folder, "again")).Ready]);
+    }
+
+    [Fact]
+    public async Task What_another_version_wrote_in_8_bits_is_not_run()
+    {
+        await using var bench = new Bench();
+        var folder = Brought(bench, "openai/whisper-toy", Whole);
+        Directory.Delete(Path.Combine(folder, "onnx"), recursive: true);
+        Directory.CreateDirectory(Path.Combine(folder, "quantized-v0"));
+
+        var failure = await Assert.ThrowsAsync<CaptionsException>(() => bench.Store([]).ImportAsync(folder));
+
+        Assert.Contains("by another version of this program", failure.Message, StringComparison.Ordinal);
+    }
+
     private static string Brought(Bench bench, string origin, IReadOnlyCollection<string> files, string folder = "model")
     {
         var root = bench.PathOf("brought", folder);
+        new TinyWhisper(root, isMultilingual: !origin.EndsWith(".en", StringComparison.Ordinal)) { ConvolvesWithGelu = true }.Write();
         Directory.CreateDirectory(Path.Combine(root, "onnx"));
-        foreach (var file in files) File.WriteAllText(Path.Combine(root, file), file.EndsWith("config.json", StringComparison.Ordinal) ? "{}" : file);
-        if (files.Contains("tokenizer.json")) File.WriteAllText(Path.Combine(root, "tokenizer.json"), """{ "model": { "vocab": { "a": 0, "b": 1, "ab": 2 }, "merges": ["a b"] } }""");
-        File.WriteAllText(Path.Combine(root, "config.json"), $$"""
-            { "model_type": "whisper", "_name_or_path": "{{origin}}", "vocab_size": {{(origin.EndsWith(".en", StringComparison.Ordinal) ? 51864 : 51865)}}, "num_mel_bins": 80,
-              "d_model": 384, "max_source_positions": 1500, "max_target_positions": 448, "decoder_layers": 4, "decoder_attention_heads": 6 }
-            """);
+        foreach (var graph in Directory.GetFiles(root, "*.onnx")) File.Move(graph, Path.Combine(root, "onnx", Path.GetFileName(graph)));
+        foreach (var file in Directory.GetFiles(root, "*", SearchOption.AllDirectories))
+            if (!files.Contains(Path.GetRelativePath(root, file).Replace('\\', '/'))) File.Delete(file);
+        foreach (var file in files.Where(file => !File.Exists(Path.Combine(root, file)))) File.WriteAllText(Path.Combine(root, file), file);
+        if (files.Contains("config.json"))
+            File.WriteAllText(Path.Combine(root, "config.json"), File.ReadAllText(Path.Combine(root, "config.json")).Replace("{", $"{{\"_name_or_path\":\"{origin}\",", StringComparison.Ordinal));
         return root;
     }
 }

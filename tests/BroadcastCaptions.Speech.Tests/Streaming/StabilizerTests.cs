@@ -85,7 +85,7 @@ public sealed class StabilizerTests
     [Fact]
     public void A_word_that_keeps_changing_is_shown_in_time_and_is_not_called_stable()
     {
-        var stabilizer = new Stabilizer(new() { Policy = DisplayPolicy.Steady, SteadyAfter = 0.24, ShowWithin = 0.8, ShowStalled = 10, ReplaceAfter = 0.1, ReplaceSlower = 0, SettleAfter = 10 });
+        var stabilizer = new Stabilizer(new() { Policy = DisplayPolicy.Steady, SteadyAfter = 0.24, ShowWithin = 0.8, ShowStalled = 10, ReplaceAfter = 0.1, ReplaceSlower = 0, InsertWithin = 10, SettleAfter = 10 });
         Partial(stabilizer, 0.5, "Go");
         Assert.Equal(("Go", 0), Shown(Partial(stabilizer, 0.8, "Go four")));
 
@@ -95,7 +95,7 @@ public sealed class StabilizerTests
     [Fact]
     public void Words_of_which_every_hypothesis_has_others_are_shown_in_time()
     {
-        var stabilizer = new Stabilizer(new() { SteadyAfter = 0.24, ShowWithin = 10, ShowStalled = 0.5, ReplaceAfter = 0.1, SettleAfter = 10 });
+        var stabilizer = new Stabilizer(new() { SteadyAfter = 0.24, ShowWithin = 10, ShowStalled = 0.5, ReplaceAfter = 0.1, InsertWithin = 10, SettleAfter = 10 });
         Partial(stabilizer, 0.5, "Go");
         Assert.Equal("Go", Partial(stabilizer, 0.8, "Go four")?.Text);
         Assert.Null(Partial(stabilizer, 1.0, "Go a Tuesday"));
@@ -146,13 +146,40 @@ public sealed class StabilizerTests
     [Fact]
     public void A_reading_that_lasts_takes_the_place_of_the_shown_one_the_later_the_older_the_words()
     {
-        var stabilizer = new Stabilizer(new() { SteadyAfter = 0.1, ReplaceAfter = 0.2, ReplaceSlower = 0.5, ShowWithin = 10, ShowStalled = 10, SettleAfter = 10 });
+        var stabilizer = new Stabilizer(new() { SteadyAfter = 0.1, ReplaceAfter = 0.2, ReplaceSlower = 0.5, ShowWithin = 10, ShowStalled = 10, InsertWithin = 10, SettleAfter = 10 });
         Partial(stabilizer, 1.0, "go four ten");
         Partial(stabilizer, 1.2, "go four ten");
 
         Assert.Null(Partial(stabilizer, 1.3, "go for ten"));
         Assert.Null(Partial(stabilizer, 1.9, "go for ten")); // asked: 0.2 + 0.5 × 1.7 s
         Assert.Equal("go for ten", Partial(stabilizer, 2.9, "go for ten")?.Text);
+    }
+
+    [Fact]
+    public void More_words_than_are_shown_take_their_place_only_while_they_are_young()
+    {
+        Assert.Equal("we are in sorting out", Partial(After("we sorting"), 1.0, "we are in sorting out")?.Text);
+        Assert.Null(Partial(After("we sorting"), 1.8, "we are in sorting"));
+        Assert.Equal("we sorting", Final(After("we sorting"), "we are in sorting")?.Text);
+        Assert.Equal("we assorting", Final(After("we sorting"), "we assorting")?.Text); // one for one
+        Assert.Equal("we sorting things out", Final(After("we sorting"), "we sorting things out")?.Text); // behind them
+
+        static Stabilizer After(string text)
+        {
+            var stabilizer = new Stabilizer(new() { SteadyAfter = 0, ReplaceAfter = 0.1, ReplaceSlower = 0, InsertWithin = 1, SettleAfter = 10 });
+            Assert.Equal(text, Partial(stabilizer, 0.5, text)?.Text);
+            Partial(stabilizer, 0.8, "we are in sorting");
+            return stabilizer;
+        }
+    }
+
+    [Fact]
+    public void Where_the_end_was_heard_otherwise_too_late_what_is_newer_is_put_behind_it()
+    {
+        var stabilizer = new Stabilizer(new() { SteadyAfter = 0, ReplaceAfter = 0.1, ReplaceSlower = 0, InsertWithin = 1, SettleAfter = 10 });
+        Partial(stabilizer, 0.5, "a coffee or");
+
+        Assert.Equal("a coffee or to cough here", Partial(stabilizer, 2, "I should go to cough here")?.Text);
     }
 
     [Fact]
@@ -229,9 +256,9 @@ public sealed class StabilizerTests
         Assert.Equal("two", stabilizer.Next(Heard("b", 1, 1.4, "two", isFinal: false))?.Text);
     }
 
-    private static Stabilizer Of(DisplayPolicy policy) => new(new() { Policy = policy, SteadyAfter = 0.24, ShowWithin = 10, ShowStalled = 10, ReplaceAfter = 0.12, SettleAfter = 10 });
+    private static Stabilizer Of(DisplayPolicy policy) => new(new() { Policy = policy, SteadyAfter = 0.24, ShowWithin = 10, ShowStalled = 10, ReplaceAfter = 0.12, InsertWithin = 10, SettleAfter = 10 });
 
-    private static Stabilizer Settling(double after) => new(new() { SteadyAfter = 0.04, ReplaceAfter = 0.1, ShowWithin = 10, ShowStalled = 10, SettleAfter = after });
+    private static Stabilizer Settling(double after) => new(new() { SteadyAfter = 0.04, ReplaceAfter = 0.1, ShowWithin = 10, ShowStalled = 10, InsertWithin = 10, SettleAfter = after });
 
     private static (string, int) Shown(Transcript? transcript) => (transcript!.Text, transcript.StableWords);
 

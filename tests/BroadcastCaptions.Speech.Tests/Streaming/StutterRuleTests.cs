@@ -21,5 +21,11 @@ public sealed class StutterRuleTests
         Assert.Equal(text == taken ? 0 : 1, counters.Get("speech.stutters").Value);
     }
 
+    [Theory]
+    [InlineData("Q q q q q q q", 0.48, "Q")] // base's final for the letter
+    [InlineData("no no no no", 0.8, "no no no no")]
+    public void A_final_is_taken_at_its_word_until_nobody_can_have_spoken_so_fast(string text, double seconds, string taken) =>
+        Assert.Equal(taken, string.Join(' ', new StutterRule(new Counters()).Judge(Text(text), seconds, isFinal: true).Words.Select(word => word.Text)));
+
     private static ModelText Text(string text) => new([], [.. text.Split(' ').Select((word, i) => new ModelWord(word, 0.9, i > 0))], "en");
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using BroadcastCaptions.Measure;
 using BroadcastCaptions.Metrics;
-using BroadcastCaptions.Speech.Recordings;
 using BroadcastCaptions.Speech.Rewriting.Emission;
 using BroadcastCaptions.Speech.Rewriting.Extraction;
 using BroadcastCaptions.Speech.Rewriting.Onnx;
@@ -35,7 +34,7 @@ public sealed class GoldenRecordingTests(ITestOutputHelper output) : IDisposable
             using var entry = JsonDocument.Parse(line);
             var file = entry.RootElement.GetProperty("file").GetString()!;
             using var recognizer = new SequentialRecognizer(engine, new WindowDecoder(engine, "en", translate: false, prompt: null, new Counters())) { Fallback = Fallback.None };
-            var finals = recognizer.Recognize(new Samples(await Ffmpeg.SamplesAsync(Places.InShared("eval", file)!)), default).ToList();
+            var finals = recognizer.Recognize(new MemorySamples(await Ffmpeg.SamplesAsync(Places.InShared("eval", file)!)), default).ToList();
             var words = finals.SelectMany(final => final.Words).ToList();
             var expected = entry.RootElement.GetProperty("segments").EnumerateArray().SelectMany(segment => segment.GetProperty("words").EnumerateArray())
                 .Select(word => (Text: word[0].GetString()!, Start: word[1].GetDouble())).ToList();
@@ -85,18 +84,5 @@ public sealed class GoldenRecordingTests(ITestOutputHelper output) : IDisposable
         OnnxWriter.Write(CrossEmitter.Emit(weights, WeightFormat.Float), fused.Cross);
         OnnxWriter.Write(AlignmentEmitter.Emit(weights, WhisperConfig.Read(files).AlignmentHeads, WeightFormat.Float), fused.Alignment);
         return new WhisperEngine(files, threads: 2, fused);
-    }
-
-    private sealed class Samples(float[] samples) : ISpeechSamples
-    {
-        private int _read;
-
-        public int Read(Span<float> buffer)
-        {
-            var count = Math.Min(buffer.Length, samples.Length - _read);
-            samples.AsSpan(_read, count).CopyTo(buffer);
-            _read += count;
-            return count;
-        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BroadcastCaptions.Speech.Rewriting.Emission;
@@ -22,13 +24,19 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
 
     public string Folder => folder;
 
+    /// <summary>How large it is; the tiny one where nothing is said.</summary>
+    public WhisperSizes Sizes { get; init; } = new(Mels, Width, Heads, Positions, MaximumTokens, Width * 2, null);
+
+    /// <summary>Are the weights written in 16 bits, behind a Cast?</summary>
+    public bool InHalves { get; init; }
+
     /// <summary>Do its convolutions end in GELU, as Whisper's do? Random weights say more varied things behind Tanh.</summary>
     public bool ConvolvesWithGelu { get; init; }
 
     /// <summary>Text, marks, languages, time marks.</summary>
     public static int VocabularyOf(bool isMultilingual) => 258 + 7 + (isMultilingual ? 3 : 1) + Positions + 1;
 
-    private int Vocabulary => VocabularyOf(isMultilingual);
+    private int Vocabulary => Sizes.Vocabulary ?? VocabularyOf(isMultilingual);
 
     /// <summary>Writes the model.</summary>
     public WhisperFiles Write(bool merged = true)
@@ -49,13 +57,14 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
 
     private void WriteSettings()
     {
-        var end = 258;
         string[] languages = isMultilingual ? ["en", "de", "ja"] : ["en"];
         string[] marks = ["endoftext", "startoftranscript", .. languages, "translate", "transcribe", "startofprev", "nospeech", "notimestamps"];
+        var end = Vocabulary - Sizes.Positions - 1 - marks.Length;
         var vocabulary = new JsonObject();
         for (var value = 0; value < 256; value++) vocabulary[ByteAlphabet.Character((byte)value).ToString()] = value;
         vocabulary["he"] = 256;
         vocabulary["Ġhe"] = 257;
+        for (var id = 258; id < end; id++) vocabulary[$"Ġ{id}"] = id;
         Save("tokenizer.json", new JsonObject
         {
             ["added_tokens"] = new JsonArray([.. marks.Select((mark, i) => new JsonObject { ["id"] = end + i, ["content"] = $"<|{mark}|>" })]),
@@ -64,13 +73,13 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
         Save("config.json", new JsonObject
         {
             ["model_type"] = "whisper",
-            ["num_mel_bins"] = Mels,
-            ["d_model"] = Width,
-            ["max_source_positions"] = Positions,
-            ["max_target_positions"] = MaximumTokens,
+            ["num_mel_bins"] = Sizes.Mels,
+            ["d_model"] = Sizes.Width,
+            ["max_source_positions"] = Sizes.Positions,
+            ["max_target_positions"] = Sizes.MaximumTokens,
             ["encoder_layers"] = encoderLayers,
             ["decoder_layers"] = decoderLayers,
-            ["decoder_attention_heads"] = Heads,
+            ["decoder_attention_heads"] = Sizes.Heads,
             ["vocab_size"] = Vocabulary,
         });
         Save("generation_config.json", new JsonObject
@@ -81,7 +90,7 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
             ["begin_suppress_tokens"] = new JsonArray(32, end),
             ["alignment_heads"] = new JsonArray(new JsonArray(0, 1)),
         });
-        Save("preprocessor_config.json", new JsonObject { ["feature_size"] = Mels });
+        Save("preprocessor_config.json", new JsonObject { ["feature_size"] = Sizes.Mels });
     }
 
     private void Save(string name, JsonObject content) => File.WriteAllText(Path.Combine(folder, name), content.ToJsonString(new JsonSerializerOptions()));
@@ -89,10 +98,10 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
     private OnnxModel Encoder()
     {
         Begin("encoder");
-        _graph.Input("input_features", ElementType.Float, "B", $"{Mels}", $"{2 * Positions}");
-        var sum = Convolution("second", Convolution("first", "input_features", Mels, 1), Width, 2);
+        _graph.Input("input_features", ElementType.Float, "B", $"{Sizes.Mels}", $"{2 * Sizes.Positions}");
+        var sum = Convolution("second", Convolution("first", "input_features", Sizes.Mels, 1), Sizes.Width, 2);
         sum = Node("Transpose", [sum], GraphBuilder.Integers("perm", 0, 2, 1));
-        sum = Node("Add", sum, Weight("positions", Positions, Width));
+        sum = Node("Add", sum, Weight("positions", Sizes.Positions, Sizes.Width));
         for (var i = 0; i < encoderLayers; i++)
         {
             var input = Norm($"norm.{i}", sum);
@@ -100,7 +109,7 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
             sum = Node("Add", sum, FeedForward($"feed.{i}", Norm($"feed.norm.{i}", sum)));
         }
 
-        Out(Norm("final", sum), "last_hidden_state", "B", "T", $"{Width}");
+        Out(Norm("final", sum), "last_hidden_state", "B", "T", $"{Sizes.Width}");
         return _graph.Build();
     }
 
@@ -108,11 +117,11 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
     {
         Begin("decoder");
         _graph.Input("input_ids", ElementType.Int64, "B", "S");
-        if (!isCached) _graph.Input("encoder_hidden_states", ElementType.Float, "B", "T", $"{Width}");
+        if (!isCached) _graph.Input("encoder_hidden_states", ElementType.Float, "B", "T", $"{Sizes.Width}");
         for (var i = 0; i < decoderLayers && isCached; i++)
-            foreach (var name in Cache("past_key_values", i)) _graph.Input(name, ElementType.Float, "B", $"{Heads}", "L", $"{HeadSize}");
-        var embedding = Weight("embedding", Vocabulary, Width);
-        var sum = Node("Add", Node("Gather", embedding, "input_ids"), Node("Gather", Weight("positions", MaximumTokens, Width), Numbers(isCached)));
+            foreach (var name in Cache("past_key_values", i)) _graph.Input(name, ElementType.Float, "B", $"{Sizes.Heads}", "L", $"{Sizes.HeadSize}");
+        var embedding = Weight("embedding", Vocabulary, Sizes.Width);
+        var sum = Node("Add", Node("Gather", embedding, "input_ids"), Node("Gather", Weight("positions", Sizes.MaximumTokens, Sizes.Width), Numbers(isCached)));
         for (var i = 0; i < decoderLayers; i++)
         {
             var (past, present) = (Cache("past_key_values", i), Cache("present", i));
@@ -134,11 +143,11 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
     }
 
     /// <summary>One If with both graphs inside, as optimum merges them.</summary>
-    private static OnnxModel Merge(OnnxModel first, OnnxModel next)
+    private OnnxModel Merge(OnnxModel first, OnnxModel next)
     {
         var outer = new GraphBuilder(WeightFormat.Float);
         outer.Input("input_ids", ElementType.Int64, "B", "S");
-        outer.Input("encoder_hidden_states", ElementType.Float, "B", "T", $"{Width}");
+        outer.Input("encoder_hidden_states", ElementType.Float, "B", "T", $"{Sizes.Width}");
         foreach (var input in next.Graph.Inputs.Skip(1)) outer.Input(input.Name, input.Type, input.Shape);
         outer.Input("use_cache_branch", ElementType.Bool, "1");
         foreach (var output in first.Graph.Outputs) outer.Output(output.Name, output.Shape);
@@ -199,7 +208,7 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
     private string Attention(string role, string query, string key, string value, bool isCausal)
     {
         var scores = Node("MatMul", query, Node("Transpose", [key], GraphBuilder.Integers("perm", 0, 1, 3, 2)));
-        scores = Node("Mul", scores, Constant([], 1 / MathF.Sqrt(HeadSize)));
+        scores = Node("Mul", scores, Constant([], 1 / MathF.Sqrt(Sizes.HeadSize)));
         if (isCausal)
         {
             var length = Node("Gather", Node("Shape", "input_ids"), _graph.Constant(Name(), 1));
@@ -208,20 +217,20 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
         }
 
         var mixed = Node("MatMul", Node("Softmax", [scores], GraphBuilder.Integer("axis", -1)), value);
-        var joined = Node("Reshape", Node("Transpose", [mixed], GraphBuilder.Integers("perm", 0, 2, 1, 3)), _graph.Constant(Name(), 1, -1, Width));
-        return Product($"{role}.out", joined, Width, Width);
+        var joined = Node("Reshape", Node("Transpose", [mixed], GraphBuilder.Integers("perm", 0, 2, 1, 3)), _graph.Constant(Name(), 1, -1, Sizes.Width));
+        return Product($"{role}.out", joined, Sizes.Width, Sizes.Width);
     }
 
     private string FeedForward(string role, string input)
     {
-        var up = Product($"{role}.up", input, Width, 2 * Width);
+        var up = Product($"{role}.up", input, Sizes.Width, Sizes.Inner);
         var half = Node("Mul", up, Node("Add", Node("Erf", Node("Div", up, Constant([], MathF.Sqrt(2)))), Constant([], 1)));
-        return Product($"{role}.down", Node("Mul", half, Constant([], 0.5f)), 2 * Width, Width);
+        return Product($"{role}.down", Node("Mul", half, Constant([], 0.5f)), Sizes.Inner, Sizes.Width);
     }
 
     private string Convolution(string role, string input, int channels, int stride)
     {
-        string[] inputs = [input, Weight($"{role}.weight", Width, channels, 3), Weight($"{role}.bias", Width)];
+        string[] inputs = [input, Weight($"{role}.weight", Sizes.Width, channels, 3), Weight($"{role}.bias", Sizes.Width)];
         var output = Name();
         _graph.Node("Conv", inputs, [output], GraphBuilder.Integers("pads", 1, 1), GraphBuilder.Integers("strides", stride), GraphBuilder.Integers("kernel_shape", 3));
         return ConvolvesWithGelu ? _graph.Contrib("Gelu", [output], [Name()]) : Node("Tanh", output);
@@ -230,19 +239,19 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
     private string Norm(string role, string input)
     {
         var output = Name();
-        _graph.Node("LayerNormalization", [input, Constant([Width], [.. Enumerable.Repeat(1f, Width)]), Weight($"{role}.shift", Width)], [output], GraphBuilder.Integer("axis", -1));
+        _graph.Node("LayerNormalization", [input, Constant([Sizes.Width], [.. Enumerable.Repeat(1f, Sizes.Width)]), Weight($"{role}.shift", Sizes.Width)], [output], GraphBuilder.Integer("axis", -1));
         return output;
     }
 
     private string Split(string role, string input) => Node(
-        "Transpose", [Node("Reshape", Product(role, input, Width, Width), _graph.Constant(Name(), 1, -1, Heads, HeadSize))], GraphBuilder.Integers("perm", 0, 2, 1, 3));
+        "Transpose", [Node("Reshape", Product(role, input, Sizes.Width, Sizes.Width), _graph.Constant(Name(), 1, -1, Sizes.Heads, Sizes.HeadSize))], GraphBuilder.Integers("perm", 0, 2, 1, 3));
 
     private string Product(string role, string input, int rows, int columns) =>
         Node("Add", Node("MatMul", input, Weight(role, rows, columns)), Weight($"{role}.bias", columns));
 
     private string Join(string past, string now) => Node("Concat", [past, now], GraphBuilder.Integer("axis", 2));
 
-    private string Keep(string value, string name) => Out(value, name, "B", $"{Heads}", "L", $"{HeadSize}");
+    private string Keep(string value, string name) => Out(value, name, "B", $"{Sizes.Heads}", "L", $"{Sizes.HeadSize}");
 
     private string Out(string value, string name, params IReadOnlyList<string> shape)
     {
@@ -257,10 +266,15 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
         {
             // Wide enough that texts differ, and that no two scores are as good as the same.
             var spread = shape.Count == 1 ? 0.1f : 3 / MathF.Sqrt(count / shape[^1]);
-            _weights[$"{_part}.{role}"] = values = [.. Enumerable.Range(0, count).Select(_ => ((_random.NextSingle() * 2) - 1) * spread)];
+            values = new float[count];
+            for (var i = 0; i < count; i++) values[i] = ((_random.NextSingle() * 2) - 1) * spread;
+            if (_part == "decoder") _weights[$"{_part}.{role}"] = values;
         }
 
-        return _graph.Constant(Name(), shape, values);
+        if (!InHalves) return _graph.Constant(Name(), shape, values);
+        var halves = new Half[count];
+        TensorPrimitives.ConvertToHalf(values, halves);
+        return Node("Cast", [_graph.Constant(Name(), ElementType.Float16, shape, MemoryMarshal.AsBytes<Half>(halves).ToArray())], GraphBuilder.Integer("to", (int)ElementType.Float));
     }
 
     private string Constant(IReadOnlyList<long> shape, params float[] values) => _graph.Constant(Name(), shape, values);

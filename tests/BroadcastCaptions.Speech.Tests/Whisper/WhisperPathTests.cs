@@ -1,7 +1,9 @@
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Options;
+using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Speech.Recordings;
+using BroadcastCaptions.Speech.Rewriting;
 using BroadcastCaptions.Speech.Tests.Streaming;
 using BroadcastCaptions.Speech.Whisper;
 using BroadcastCaptions.TestKit.Processes;
@@ -11,6 +13,8 @@ namespace BroadcastCaptions.Speech.Tests.Whisper;
 /// <summary>The whole path, without any real weights: load, features, encoder, decoder, rules, recordings.</summary>
 public sealed class WhisperPathTests : IDisposable
 {
+    private const int Portion = 700; // samples: as a slow source gives them
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -35,6 +39,44 @@ public sealed class WhisperPathTests : IDisposable
             Assert.Equal(stepped.Tokens.Select(token => token.Id), corrected.Tokens.Select(token => token.Id));
             Assert.Equal(stepped.SumLogProbability, verified.SumLogProbability, 1e-3);
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Several_texts_side_by_side_find_a_surer_one(bool rewritten)
+    {
+        var files = Tiny().Write();
+        using var engine = new WhisperEngine(files, threads: 1, rewritten ? WhisperRewriter.Open(files).Files : null);
+        Assert.Equal(rewritten, engine.Decoder is IForkingDecoder);
+        var (surer, others) = (0, 0);
+        for (var seed = 1; seed <= 8; seed++)
+        {
+            engine.Hear(Noise(seed), engine.Config.WindowFrames);
+            var prompt = WhisperPrompt.Of(engine, "en", translate: false, timestamps: true);
+            Decoded Run(int beams) => engine.Search.Run(engine.Decoder, prompt, new(Timestamps: true, 12) { BeamSize = beams });
+            var (greedy, wide) = (Run(1), Run(4));
+            Assert.Equal(greedy.NoSpeech, wide.NoSpeech, 1e-5);
+            // What a step found is what one pass over the text finds.
+            var verified = engine.Search.Run(engine.Decoder, prompt, new(Timestamps: true, wide.Tokens.Count) { Draft = wide.Tokens });
+            var scores = engine.Decoder.Start([.. prompt.Concat(wide.Tokens.Select(token => token.Id)).Select(id => (long)id)], prompt.Count - 1).ToArray();
+            for (var i = 0; i < wide.Tokens.Count; i++) AssertSaid(engine, scores, i, wide.Tokens);
+            if (wide.SumLogProbability / wide.Tokens.Count > (greedy.SumLogProbability / greedy.Tokens.Count) + 1e-3) surer++;
+            if (!verified.Tokens.Select(token => token.Id).SequenceEqual(wide.Tokens.Select(token => token.Id))) others++;
+        }
+
+        Assert.True(surer >= 4, $"Of 8 windows only {surer} got a surer text.");
+        Assert.True(others >= 4, "They are what the greedy search says.");
+    }
+
+    private static void AssertSaid(WhisperEngine engine, float[] scores, int at, IReadOnlyList<ScoredToken> tokens)
+    {
+        var vocabulary = engine.Config.Vocabulary;
+        var row = scores.AsSpan(at * vocabulary, vocabulary);
+        new TokenRules(engine.Config, engine.Marks).Apply(row, [.. tokens.Take(at)], timestamps: true);
+        var (most, sum) = (System.Numerics.Tensors.TensorPrimitives.Max<float>(row), 0.0);
+        foreach (var score in row) sum += Math.Exp(score - most);
+        Assert.Equal(row[tokens[at].Id] - most - Math.Log(sum), tokens[at].LogProbability, 0.2); // one row and many go through different kernels
     }
 
     [Fact]
@@ -88,9 +130,9 @@ public sealed class WhisperPathTests : IDisposable
     public void A_recording_of_many_windows_gives_finals_in_order(RecordingMode mode)
     {
         using var model = new WhisperModel(Tiny().Write(), new ModelOptions());
-        using var recognizer = model.CreateRecording(new(Mode: mode), () => new LoudnessDetector(), new SpeechOptions(), new Counters(), "Names: Ada");
+        using var recognizer = model.CreateRecording(new(Mode: mode) { Keyterms = ["Ada"] }, () => new LoudnessDetector(), new SpeechOptions(), new Counters());
         var sound = Audio16k.Alternating(0.5, 2.2, 1.5, 0.7, 0.3, 4.1, 2);
-        var finals = recognizer.Recognize(new MemorySamples(sound), default).ToList();
+        var finals = recognizer.Recognize(new MemorySamples(sound, Portion), default).ToList();
 
         Assert.NotEmpty(finals);
         Assert.Equal(Enumerable.Range(1, finals.Count).Select(i => (long)i), finals.Select(final => final.Segment));
@@ -98,7 +140,25 @@ public sealed class WhisperPathTests : IDisposable
         Assert.All(finals, final => Assert.InRange(final.End.Seconds, final.Start.Seconds, sound.Length / 16_000.0));
         for (var i = 1; i < finals.Count; i++) Assert.True(finals[i].Start >= finals[i - 1].Start);
         if (mode == RecordingMode.Fast) Assert.All(finals.SelectMany(final => final.Words), word => Assert.False(word.Start.Seconds is > 3.3 and < 3.65, "a word where nobody speaks"));
-        Assert.Equal(finals.Select(final => final.Text), recognizer.Recognize(new MemorySamples(sound), default).Select(final => final.Text));
+        Assert.Equal(finals.Select(final => final.Text), recognizer.Recognize(new MemorySamples(sound, Portion), default).Select(final => final.Text));
+    }
+
+    [Fact]
+    public void A_text_that_the_model_doubts_is_tried_again_and_the_surest_stands()
+    {
+        using var engine = new WhisperEngine(Tiny().Write(), threads: 1);
+        var (sound, counters) = (Noise(1), new Counters());
+        engine.Hear(sound, engine.Config.WindowFrames);
+        var first = engine.Search.Run(engine.Decoder, WhisperPrompt.Of(engine, "en", translate: false, timestamps: true), new(Timestamps: true, engine.Config.MaximumTokens / 2));
+        var decoder = new WindowDecoder(engine, "en", translate: false, prompt: null, counters);
+        int[] Decode(double least, params float[] temperatures) =>
+            [.. decoder.Decode(sound, engine.Config.WindowFrames, [], new(temperatures, 3, least), Voice.Surely).Select(token => token.Id)];
+
+        Assert.Equal(first.Tokens.Select(token => token.Id), Decode(first.AverageLogProbability - 0.01, 0, 1));
+        Assert.Equal(0, counters.Get("whisper.retried").Value);
+        Assert.NotEqual(first.Tokens.Select(token => token.Id), Decode(first.AverageLogProbability - 20, 9)); // what a warm one says
+        Assert.Equal(first.Tokens.Select(token => token.Id), Decode(first.AverageLogProbability + 0.01, 0, 9, 9)); // less sure, each of them
+        Assert.Equal((3, 9), (counters.Get("whisper.retried").Value, decoder.Temperature));
     }
 
     [Fact]
@@ -108,7 +168,7 @@ public sealed class WhisperPathTests : IDisposable
         using var recognizer = model.CreateRecording(new(), () => new LoudnessDetector(), new SpeechOptions(), new Counters());
         using var stop = new CancellationTokenSource();
         stop.Cancel();
-        Assert.Throws<OperationCanceledException>(() => recognizer.Recognize(new MemorySamples(Audio16k.Alternating(0, 3)), stop.Token).ToList());
+        Assert.Throws<OperationCanceledException>(() => recognizer.Recognize(new MemorySamples(Audio16k.Alternating(0, 3), Portion), stop.Token).ToList());
     }
 
     [Fact]
@@ -131,18 +191,5 @@ public sealed class WhisperPathTests : IDisposable
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, 16_000).Select(i => (random.NextSingle() - 0.5f) * MathF.Sin(i * 0.0003f * seed))];
-    }
-
-    private sealed class MemorySamples(float[] samples) : ISpeechSamples
-    {
-        private int _at;
-
-        public int Read(Span<float> buffer)
-        {
-            var count = Math.Min(Math.Min(buffer.Length, 700), samples.Length - _at); // in small portions, as a slow source gives them
-            samples.AsSpan(_at, count).CopyTo(buffer);
-            _at += count;
-            return count;
-        }
     }
 }

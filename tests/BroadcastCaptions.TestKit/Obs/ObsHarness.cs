@@ -30,6 +30,9 @@ public sealed class ObsHarness : IAsyncDisposable
     /// <summary>The home folder of OBS and of whoever is to find its configuration.</summary>
     public string Home => Path.Combine(_folder.Path, "home");
 
+    /// <summary>OBS's process id; null while it is closed.</summary>
+    public int? ObsId => _obs?.Id;
+
     /// <summary>What a process needs in its environment to live beside this OBS.</summary>
     public IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>(Sound.Environment)
     {

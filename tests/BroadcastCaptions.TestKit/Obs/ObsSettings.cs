@@ -4,7 +4,8 @@ namespace BroadcastCaptions.TestKit.Obs;
 /// <param name="Port">Its WebSocket server's port.</param>
 /// <param name="Password">The server's password.</param>
 /// <param name="ServerEnabled">OBS itself has it off until the user switches it on.</param>
-public sealed record ObsSettings(int Port, string Password, bool ServerEnabled = true)
+/// <param name="Profile">The profile's basic.ini: picture, outputs; empty: OBS's own choice.</param>
+public sealed record ObsSettings(int Port, string Password, bool ServerEnabled = true, string Profile = "")
 {
     /// <summary>Writes OBS 29's global.ini: first-run questions answered, no updates, the server as asked for.</summary>
     internal void Write(string home)
@@ -12,6 +13,7 @@ public sealed record ObsSettings(int Port, string Password, bool ServerEnabled =
         var folder = Path.Combine(home, ".config", "obs-studio");
         Directory.CreateDirectory(Path.Combine(folder, "basic", "profiles", "Untitled"));
         Directory.CreateDirectory(Path.Combine(folder, "basic", "scenes"));
+        if (Profile.Length > 0) File.WriteAllText(Path.Combine(folder, "basic", "profiles", "Untitled", "basic.ini"), Profile);
         File.WriteAllText(Path.Combine(folder, "global.ini"), $"""
             [General]
             FirstRun=true

@@ -6,6 +6,9 @@ namespace BroadcastCaptions.Speech.Rewriting.Running;
 /// <summary>Keys and values of what was heard: computed once a segment for all layers, into one memory that the decoder reads.</summary>
 internal sealed class CrossAttention : IDisposable
 {
+    /// <summary>Positions for which there is room from the start: what a segment of 12 s has. Untouched it costs nothing, and growing leaves pinned garbage.</summary>
+    private const int UsualPositions = 512;
+
     private readonly InferenceSession _session;
     private readonly FusedShape _shape;
     private readonly string[] _names;
@@ -27,7 +30,8 @@ internal sealed class CrossAttention : IDisposable
     public void Compute(OrtValue states, int length)
     {
         var part = _shape.Heads * length * _shape.CrossHead;
-        if (_memory.Length < part * _parts.Length) _memory = GC.AllocateUninitializedArray<float>(part * _parts.Length * 3 / 2, pinned: true);
+        if (_memory.Length < part * _parts.Length)
+            _memory = GC.AllocateUninitializedArray<float>(part * _parts.Length / length * Math.Max(UsualPositions, length * 3 / 2), pinned: true);
         using var output = OrtValue.CreateTensorValueFromMemory(_memory, [_parts.Length, 1, _shape.Heads, length, _shape.CrossHead]);
         _binding.BindInput("encoder_hidden_states", states);
         _binding.BindOutput("cross", output);

@@ -8,8 +8,14 @@ namespace BroadcastCaptions.Speech.Rewriting.Running;
 /// Runs the rewritten decoder. All memory is ours: keys and values are written where the past ones lie, so that a step copies
 /// nothing and allocates nothing; only a new segment binds anew what is made of its encoding.
 /// </summary>
-internal sealed class FusedDecoder : ITokenDecoder
+internal sealed class FusedDecoder : IForkingDecoder
 {
+    /// <summary>
+    /// Rows for which there is room from the start: what a segment of 12 s has. Memory that is not touched costs nothing, but each time that it
+    /// grows, what was pinned before lies about until the next full collection.
+    /// </summary>
+    private const int UsualRows = 64;
+
     private readonly InferenceSession _session;
     private readonly CrossAttention _cross;
     private readonly FusedShape _shape;
@@ -23,6 +29,7 @@ internal sealed class FusedDecoder : ITokenDecoder
     private readonly int[] _total = GC.AllocateArray<int>(1, pinned: true);
     private readonly float[] _row;
     private readonly List<OrtValue> _fixed = [];
+    private readonly List<SelfCache> _texts = []; // one a place
     private SelfCache _self;
     private float[] _rows = [];
     private long[] _tokens = [];
@@ -45,7 +52,7 @@ internal sealed class FusedDecoder : ITokenDecoder
         if (_shape.TakesFirstRow) _step.BindInput("first_row", Fixed(new long[1], [1]));
         if (_shape.TakesFirstRow) _pass.BindInput("first_row", Fixed(_firstRow, [1]));
         _step.BindOutput("logits", Fixed(_row, [1, 1, _shape.Vocabulary]));
-        _self = new SelfCache(_shape, 64); // a segment of 8 s takes up to 54
+        _texts.Add(_self = new SelfCache(_shape, 64)); // a segment of 8 s takes up to 54
         _self.Bind(_step, _pass);
     }
 
@@ -62,17 +69,29 @@ internal sealed class FusedDecoder : ITokenDecoder
         _cross.Bind(_step, _pass);
         _length = 0;
         if (_self.Capacity >= capacity) return;
-        _self.Dispose();
-        _self = new SelfCache(_shape, capacity * 3 / 2);
+        _texts.ForEach(text => text.Dispose());
+        _texts.Clear();
+        _texts.Add(_self = new SelfCache(_shape, capacity * 3 / 2));
         _self.Bind(_step, _pass);
     }
+
+    /// <inheritdoc/>
+    public void Use(int place)
+    {
+        if (ReferenceEquals(_self, Text(place))) return;
+        _self = Text(place);
+        _self.Bind(_step, _pass);
+    }
+
+    /// <inheritdoc/>
+    public void Copy(int from, int to, int count) => Text(from).CopyTo(Text(to), count);
 
     /// <inheritdoc/>
     public ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens, int firstRow = 0)
     {
         var left = _shape.TakesFirstRow ? firstRow : 0; // out by the graph itself
         var rows = tokens.Length - left;
-        if (_rows.Length < rows * _shape.Vocabulary) _rows = GC.AllocateUninitializedArray<float>((rows + 16) * _shape.Vocabulary, pinned: true);
+        if (_rows.Length < rows * _shape.Vocabulary) _rows = GC.AllocateUninitializedArray<float>(Math.Max(UsualRows, 2 * rows) * _shape.Vocabulary, pinned: true);
         if (_tokens.Length < tokens.Length) MakeRoom(tokens.Length + 16);
         tokens.CopyTo(_tokens);
         _firstRow[0] = left;
@@ -102,11 +121,17 @@ internal sealed class FusedDecoder : ITokenDecoder
     {
         _step.Dispose();
         _pass.Dispose();
-        _self.Dispose();
+        _texts.ForEach(text => text.Dispose());
         _cross.Dispose();
         _fixed.ForEach(value => value.Dispose());
         _run.Dispose();
         _session.Dispose();
+    }
+
+    private SelfCache Text(int place)
+    {
+        while (_texts.Count <= place) _texts.Add(new SelfCache(_shape, _self.Capacity));
+        return _texts[place];
     }
 
     private void Run(OrtIoBinding binding, int total)

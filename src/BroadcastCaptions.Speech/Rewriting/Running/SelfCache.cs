@@ -9,6 +9,7 @@ namespace BroadcastCaptions.Speech.Rewriting.Running;
 internal sealed class SelfCache : IDisposable
 {
     private readonly FusedShape _shape;
+    private readonly float[][] _memory;
     private readonly OrtValue[] _values;
 
     /// <summary>Room for <paramref name="capacity"/> tokens.</summary>
@@ -16,8 +17,8 @@ internal sealed class SelfCache : IDisposable
     {
         (_shape, Capacity) = (shape, capacity);
         long[] dimensions = [1, shape.Heads, capacity, shape.SelfHead];
-        _values = [.. Enumerable.Range(0, 2 * shape.Layers).Select(_ => OrtValue.CreateTensorValueFromMemory(
-            GC.AllocateArray<float>(shape.Heads * capacity * shape.SelfHead, pinned: true), dimensions))];
+        _memory = [.. Enumerable.Range(0, 2 * shape.Layers).Select(_ => GC.AllocateArray<float>(shape.Heads * capacity * shape.SelfHead, pinned: true))];
+        _values = [.. _memory.Select(memory => OrtValue.CreateTensorValueFromMemory(memory, dimensions))];
     }
 
     /// <summary>Tokens that it has room for.</summary>
@@ -31,6 +32,14 @@ internal sealed class SelfCache : IDisposable
             foreach (var (name, value) in _shape.Names("past").Zip(_values)) binding.BindInput(name, value);
             foreach (var (name, value) in _shape.Names("present").Zip(_values)) binding.BindOutput(name, value);
         }
+    }
+
+    /// <summary>Copies the first tokens to a cache of the same capacity.</summary>
+    public void CopyTo(SelfCache other, int count)
+    {
+        for (var i = 0; i < _memory.Length; i++)
+            for (var head = 0; head < _shape.Heads; head++)
+                _memory[i].AsSpan(head * Capacity * _shape.SelfHead, count * _shape.SelfHead).CopyTo(other._memory[i].AsSpan(head * Capacity * _shape.SelfHead));
     }
 
     /// <inheritdoc/>
