@@ -17,10 +17,10 @@ public sealed class PluginLeakTests
         await show.AddSpeakerAsync("Anne", Show.Sentence, filter: false);
         await using var captions = await show.CaptionAsync();
         await CycleAsync(show, Warm);
-        var before = Count(show.Harness.ObsId);
+        var before = Count(show.Harness.ObsId ?? 0);
         await CycleAsync(show, Cycles);
-        await Wait.UntilAsync(() => Count(show.Harness.ObsId).Descriptors <= before.Descriptors + 4, Wait.Generous, "closed connections");
-        var after = Count(show.Harness.ObsId);
+        await Wait.UntilAsync(() => Count(show.Harness.ObsId ?? 0).Descriptors <= before.Descriptors + 4, Wait.Generous, "closed connections");
+        var after = Count(show.Harness.ObsId ?? 0);
         Assert.InRange(after.Threads, 1, before.Threads + 4); // OBS's own come and go
         Assert.InRange(after.Memory, 0, before.Memory + MostGrowth);
 

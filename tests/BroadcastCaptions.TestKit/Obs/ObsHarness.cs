@@ -24,9 +24,6 @@ public sealed class ObsHarness : IAsyncDisposable
     /// <summary>The sound server that OBS and the captioner use.</summary>
     public SoundServer Sound { get; }
 
-    /// <summary>OBS's process id; 0 while it is closed.</summary>
-    public int ObsId => _obs?.Id ?? 0;
-
     /// <summary>The home folder of OBS and of whoever is to find its configuration.</summary>
     public string Home => Path.Combine(_folder.Path, "home");
 
