@@ -12,7 +12,10 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 /// <summary>A show in which OBS carries the plug-in: media sources speak, and a captioner listens to the taps.</summary>
 public sealed class PluginShow : IAsyncDisposable
 {
-    private const double Lead = 0.5, Tail = 3; // s
+    /// <summary>Silence before what a speaker says, in seconds.</summary>
+    public const double Lead = 0.5;
+
+    private const double Tail = 3; // s
 
     private PluginShow(ObsHarness harness, ObsObserver obs, string scene) => (Harness, Obs, Scene) = (harness, obs, scene);
 

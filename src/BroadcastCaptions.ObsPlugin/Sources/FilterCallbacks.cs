@@ -16,6 +16,9 @@ internal static unsafe class FilterCallbacks
     /// <summary>libobs's obs_source_audio_capture_t.</summary>
     public static nint Captured => (nint)(delegate* unmanaged[Cdecl]<nint, nint, AudioData*, byte, void>)&OnCaptured;
 
+    /// <summary>libobs's obs_source_info.filter_audio.</summary>
+    public static nint Filtered => (nint)(delegate* unmanaged[Cdecl]<nint, AudioData*, AudioData*>)&FilterAudio;
+
     /// <summary>Tells libobs that there is such a filter.</summary>
     public static void Register()
     {
@@ -32,7 +35,7 @@ internal static unsafe class FilterCallbacks
             GetDefaults = (nint)(delegate* unmanaged[Cdecl]<nint, void>)&GetDefaults,
             GetProperties = (nint)(delegate* unmanaged[Cdecl]<nint, nint>)&GetProperties,
             Update = (nint)(delegate* unmanaged[Cdecl]<nint, nint, void>)&Update,
-            FilterAudio = (nint)(delegate* unmanaged[Cdecl]<nint, AudioData*, AudioData*>)&FilterAudio,
+            FilterAudio = Filtered,
             FilterRemove = (nint)(delegate* unmanaged[Cdecl]<nint, nint, void>)&FilterRemove,
         };
         LibObs.obs_register_source_s((nint)(&info), SourceInfo.Size);

@@ -10,8 +10,8 @@ namespace BroadcastCaptions.Speech.Streaming;
 /// "You" or whole sentences on noise: nothing where evidence is strong is a defect, words that neither of the two believes are one too.
 /// </summary>
 /// <remarks>
-/// The bounds lie between what bench/noise's two hours of game sound and eval/'s speech, clean and with that sound 20, 10 and 5 dB below it,
-/// brought out of Moonshine tiny and base: some 800 finals, of which 30 held words that nobody had said.
+/// The bounds lie between what bench/noise's game sound and eval/'s speech, clean and with that sound 20, 10 and 5 dB below it, brought
+/// out of Moonshine tiny and base. They were found on this very sound: other sound may bring out more words.
 /// </remarks>
 internal sealed class EvidenceRule(Counters counters)
 {

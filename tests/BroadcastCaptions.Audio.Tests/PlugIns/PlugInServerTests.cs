@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using BroadcastCaptions.Audio.PlugIns;
 using BroadcastCaptions.Bridge;
 using BroadcastCaptions.Bridge.Messages;
+using BroadcastCaptions.Bridge.Places;
 using BroadcastCaptions.Control;
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.TestKit.Processes;
@@ -127,6 +128,21 @@ public sealed class PlugInServerTests : IAsyncDisposable
     {
         var second = new PlugInServer(_clock, _ => { }, _ => { }, _ => { });
         Assert.Contains("Another captioner", Assert.Throws<CaptionsException>(() => second.Start(_folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_of_another_user_is_sent_away_even_where_the_folder_lets_it_in()
+    {
+        if (OperatingSystem.IsWindows() || !OtherUser.CanBe) return; // only root can be somebody else
+        using var folder = new TemporaryFolder();
+        var reports = new ConcurrentQueue<string>();
+        await using var server = new PlugInServer(_clock, _taps.Enqueue, _messages.Enqueue, state => reports.Enqueue(state.Detail));
+        server.Start(folder.Path);
+        const UnixFileMode All = (UnixFileMode)0b111_111_111;
+        File.SetUnixFileMode(folder.Path, All);
+        File.SetUnixFileMode(BridgePlace.SocketIn(folder.Path), All);
+        Assert.Equal(0, OtherUser.ReceiveFrom(BridgePlace.SocketIn(folder.Path))); // closed without a word
+        await Wait.UntilAsync(() => reports.Any(report => report.Contains("another user", StringComparison.Ordinal)), Wait.Generous, "the report");
     }
 
     private async Task<IAudioTap> TapAsync(int count)

@@ -91,6 +91,9 @@ public sealed class ObsHarness : IAsyncDisposable
     /// <summary>Connects to OBS's server, from outside of the product.</summary>
     public Task<ObsObserver> ObserveAsync() => ObsObserver.ConnectAsync(Settings.Port, Settings.Password);
 
+    /// <summary>Presses a key of OBS's keyboard ("F9"), or lets it go; OBS looks at its keys 40 times a second.</summary>
+    public void PressKey(string key, bool down) => KeyPresser.Press(_display.Name, key, down);
+
     /// <summary>Ends OBS at once, as a crash would.</summary>
     public async Task KillObsAsync()
     {

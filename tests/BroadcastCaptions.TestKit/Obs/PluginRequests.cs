@@ -38,6 +38,9 @@ public static class PluginRequests
     public static Task RemoveFilterAsync(this ObsObserver obs, string source, string filter = "Captions") =>
         obs.AskAsync("RemoveSourceFilter", new JsonObject { ["sourceName"] = source, ["filterName"] = filter });
 
+    /// <summary>Presses a hotkey by its name.</summary>
+    public static Task PressHotkeyAsync(this ObsObserver obs, string name) => obs.AskAsync("TriggerHotkeyByName", new JsonObject { ["hotkeyName"] = name });
+
     /// <summary>Asks the plug-in for something, as a Stream Deck would.</summary>
     public static async Task<JsonElement> AskPluginAsync(this ObsObserver obs, string request) => (await obs.AskAsync("CallVendorRequest", new JsonObject
     {

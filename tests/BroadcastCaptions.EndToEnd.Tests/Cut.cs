@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using BroadcastCaptions.Measure;
+using BroadcastCaptions.TestKit.Obs;
+using BroadcastCaptions.TestKit.Processes;
+
+namespace BroadcastCaptions.EndToEnd.Tests;
+
+/// <summary>
+/// The moment at which Anne was cut off within the sentence, by OBS's own cursor: which words viewers had surely heard by then, and which they
+/// surely had not.
+/// </summary>
+/// <param name="Before">Seconds of the sentence that had been played before OBS was told.</param>
+/// <param name="After">Seconds that had been played when it had done so.</param>
+internal sealed record Cut(double Before, double After)
+{
+    private const double Margin = 0.3; // s: what the times below may be wrong by, a block of sound, the way to OBS
+    private const int MostWordsBehind = 6;
+
+    // Moonshine tiny's alignment of the recording, seconds.
+    private static readonly (string Word, double Start, double End)[] s_words =
+    [
+        ("and", 0.32, 0.55), ("mister", 0.55, 0.78), ("john", 0.78, 1.07), ("dashwood", 1.07, 1.59), ("had", 1.59, 1.82), ("then", 1.82, 2.11), ("leisure", 2.11, 2.58),
+        ("to", 2.58, 2.75), ("consider", 2.75, 3.27), ("how", 3.27, 3.5), ("much", 3.5, 3.79), ("there", 3.79, 4.14), ("might", 4.14, 4.48), ("be", 4.48, 4.66),
+        ("prudently", 4.66, 5.24), ("in", 5.24, 5.41), ("his", 5.41, 5.64), ("power", 5.64, 5.99),
+    ];
+
+    // Of those, the ones that no log, event or file holds for another reason.
+    private static readonly string[] s_telling = ["leisure", "consider", "might", "prudently", "power"];
+
+    /// <summary>Words that viewers heard to their end.</summary>
+    public IReadOnlyList<string> Heard => [.. s_words.Where(word => word.End < Before - Margin).Select(word => word.Word)];
+
+    /// <summary>Words that had not begun.</summary>
+    public IReadOnlyList<string> Unheard => [.. s_words.Where(word => word.Start > After + Margin && s_telling.Contains(word.Word)).Select(word => word.Word)];
+
+    /// <summary>Waits until some words of the sentence are on screen, then cuts.</summary>
+    public static async Task<Cut> MakeAsync(PluginShow show, Func<PluginShow, Task> off)
+    {
+        await Wait.UntilAsync(async () => SpokenWords.Of(await show.Obs.TextAsync(Show.Captions) ?? "").Count >= 4, Wait.Generous, "words");
+        var before = await PlayedAsync(show);
+        await off(show);
+        return new Cut(before, await PlayedAsync(show));
+    }
+
+    /// <summary>What was heard is on screen; what was not appears nowhere.</summary>
+    /// <param name="shown">What OBS showed.</param>
+    /// <param name="everywhere">All that anybody could read: events, files, logs.</param>
+    public void AssertHolds(IReadOnlyList<string> shown, string everywhere)
+    {
+        Assert.True(Unheard.Count > 2, $"The cut came late, after {After:0.0} s.");
+        var missing = WordErrors.Of(Heard, [.. shown.Take(Heard.Count)]);
+        Assert.True(missing.Percent <= 34, $"Heard: {string.Join(' ', Heard)}; shown: {string.Join(' ', shown)}"); // the smallest model mishears one now and then, cut off most of all
+        Assert.True(shown.Count <= Heard.Count + MostWordsBehind);
+        Assert.All(Unheard, word => Assert.DoesNotContain(word, everywhere, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Seconds of the sentence that have been played.</summary>
+    public static async Task<double> PlayedAsync(PluginShow show)
+    {
+        var status = await show.Obs.AskAsync("GetMediaInputStatus", new JsonObject { ["inputName"] = "Anne" });
+        return (status.GetProperty("mediaCursor").GetDouble() / 1000) - PluginShow.Lead;
+    }
+}

@@ -1,0 +1,50 @@
+using BroadcastCaptions.TestKit.Obs;
+using BroadcastCaptions.TestKit.Processes;
+
+namespace BroadcastCaptions.EndToEnd.Tests;
+
+/// <summary>Five hundred times on and off a source that speaks, in a real OBS: nothing stays behind.</summary>
+[Trait("Category", "EndToEnd")]
+public sealed class PluginLeakTests
+{
+    private const int Warm = 50, Cycles = 500;
+    private const long MostGrowth = 40_000_000; // bytes; a tap holds two megabytes: 500 of them would be a thousand
+
+    [Fact]
+    public async Task Five_hundred_cycles_leave_no_memory_no_thread_and_no_descriptor()
+    {
+        await using var show = await PluginShow.BeginAsync();
+        await show.AddSpeakerAsync("Anne", Show.Sentence, filter: false);
+        await using var captions = await show.CaptionAsync();
+        await CycleAsync(show, Warm);
+        var before = Count(show.Harness.ObsId ?? 0);
+        await CycleAsync(show, Cycles);
+        await Wait.UntilAsync(() => Count(show.Harness.ObsId ?? 0).Descriptors <= before.Descriptors + 4, Wait.Generous, "closed connections");
+        var after = Count(show.Harness.ObsId ?? 0);
+        Assert.InRange(after.Threads, 1, before.Threads + 4); // OBS's own come and go
+        Assert.InRange(after.Memory, 0, before.Memory + MostGrowth);
+
+        await show.Obs.AddFilterAsync("Anne");
+        Show.AssertSaid(Show.Sentence, await show.SayAsync("Anne", Show.Sentence));
+        await show.Harness.CloseObsAsync();
+        var log = Directory.EnumerateFiles(Path.Combine(show.Harness.Home, ".config", "obs-studio", "logs")).Order(StringComparer.Ordinal).Last();
+        Assert.DoesNotContain("[broadcast-captions] The sender failed", await File.ReadAllTextAsync(log), StringComparison.Ordinal);
+    }
+
+    private static async Task CycleAsync(PluginShow show, int times)
+    {
+        for (var time = 0; time < times; time++)
+        {
+            if (time % 100 == 0) await show.Obs.RestartMediaAsync("Anne");
+            await show.Obs.AddFilterAsync("Anne");
+            await show.Obs.RemoveFilterAsync("Anne");
+        }
+    }
+
+    private static (long Memory, int Threads, int Descriptors) Count(int process)
+    {
+        var status = File.ReadAllLines($"/proc/{process}/status");
+        long Number(string name) => long.Parse(status.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1]);
+        return (Number("VmRSS:") * 1024, (int)Number("Threads:"), Directory.EnumerateFiles($"/proc/{process}/fd").Count());
+    }
+}
