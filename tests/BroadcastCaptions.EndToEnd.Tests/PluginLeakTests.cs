@@ -7,7 +7,7 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 [Trait("Category", "EndToEnd")]
 public sealed class PluginLeakTests
 {
-    private const int Warm = 50, Cycles = 500;
+    private const int Warm = 500, Cycles = 500; // the first hundreds fill the allocators' pools
     private const long MostGrowth = 40_000_000; // bytes; a tap holds two megabytes: 500 of them would be a thousand
 
     [Fact]

@@ -54,6 +54,7 @@ internal sealed class BridgeLink : IDisposable
         if (_socket is null) return;
         if (_outbox.IsEmpty && new Goodbye(GoodbyeReason.Closing, default).TryWrite(_outbox.Room, out var written)) _outbox.Add(written);
         _outbox.TryFlush(_socket);
+        _outbox.Close();
         _socket.Dispose();
         _socket = null;
     }
@@ -66,7 +67,7 @@ internal sealed class BridgeLink : IDisposable
         _socket = socket;
         (_lastHeard, _nextPing) = (now, now);
         _inbox.Clear();
-        _outbox.Clear();
+        _outbox.Open();
         if (new Hello(BridgeRole.PlugIn, Meeting.Program, Meeting.Host).TryWrite(_outbox.Room, out var written)) _outbox.Add(written);
         return true;
     }
@@ -197,6 +198,7 @@ internal sealed class BridgeLink : IDisposable
     {
         instance.Tap.ListenFor(0);
         Volatile.Write(ref _generation, 0);
+        _outbox.Close();
         _socket?.Dispose();
         _socket = null;
         Status = why;

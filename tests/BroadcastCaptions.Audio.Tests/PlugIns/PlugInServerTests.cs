@@ -162,7 +162,7 @@ public sealed class PlugInServerTests : IAsyncDisposable
             {
                 if (chunks.Sum(chunk => chunk.Length) >= frames) return true;
                 if (!tap.TryRead(out var frame)) return false;
-                if (chunks.Count > 0) Assert.Equal(chunks[^1].Start + (chunks[^1].Length / 48_000.0), frame.Start.Seconds, 6);
+                if (chunks.Count > 0) Assert.Equal(chunks[^1].Start + (chunks[^1].Length / 48_000.0), frame.Start.Seconds, tolerance: 1e-6);
                 chunks.Add((frame.Start.Seconds, frame.Samples.Length, frame.Samples[0], frame.IsFill));
                 return false;
             },

@@ -20,7 +20,7 @@ internal static class TapReading
         bool Take()
         {
             if (!tap.TryRead(out var frame)) return false;
-            if (end is not null) Assert.Equal(end.Value, frame.Start.Seconds, 6);
+            if (end is not null) Assert.Equal(end.Value, frame.Start.Seconds, tolerance: 1e-6);
             end = frame.Start.Seconds + ((double)frame.Samples.Length / frame.Format.Channels / frame.Format.SampleRate);
             samples.AddRange(frame.Samples);
             return true;
