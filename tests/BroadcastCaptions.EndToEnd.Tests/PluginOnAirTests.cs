@@ -76,6 +76,7 @@ public sealed class PluginOnAirTests(PluginOnAirTests.Speaking speaking) : IClas
             Show = await PluginShow.BeginAsync();
             await Show.AddSpeakerAsync(Anne, EndToEnd.Tests.Show.Sentence);
             await Show.Obs.CreateSceneAsync(Empty);
+            await Show.Obs.AskAsync("SetCurrentSceneTransition", new JsonObject { ["transitionName"] = "Cut" }); // while one scene fades out, viewers still hear it
             Captions = await Show.CaptionAsync("--out", Listening.Files(Show));
         }
 
