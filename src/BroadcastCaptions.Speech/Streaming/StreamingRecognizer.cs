@@ -126,7 +126,7 @@ public sealed class StreamingRecognizer : IDisposable
         var text = IsKnown(turn) ? segment.Progress.Text : Measured(turn);
         text = _rule.Judge(text, segment.Evidence(), turn.IsFinal);
         var words = WordTimes.Of(text.Words, segment);
-        CutJoint.Mend(words, text.Language, segment.IsCut, segment.Inherited > 0);
+        CutJoint.Mend(words, text.Language, goesOn: segment.IsCut || !turn.IsFinal, follows: segment.Inherited > 0);
         var recognition = new Recognition(
             turn.Lane.Source, segment.Number, turn.IsFinal, segment.StartTime,
             segment.StartTime.Plus((double)segment.HeardCount / VoiceWindow.SampleRate), segment.EndTime,

@@ -3,8 +3,9 @@ using System.Collections.Frozen;
 namespace BroadcastCaptions.Speech.Words;
 
 /// <summary>
-/// Mends what a forced cut does to a sentence. A model takes the end of what it hears for the end of a sentence, and what it hears
-/// first for the beginning of one; where a segment was cut because nobody paused, neither is true.
+/// Mends what a cut does to a sentence. A model takes the end of what it hears for the end of a sentence, and what it hears
+/// first for the beginning of one; where a segment still grows, or was cut because nobody paused, neither is true. Measured on eval/'s
+/// punctuated files (bench/wer --stops, 470 words, tiny): false full stops in files 1.3 → 0.4 a hundred words, none more missed.
 /// </summary>
 internal static class CutJoint
 {
@@ -19,7 +20,7 @@ internal static class CutJoint
     /// <summary>Writes the words of a segment as the middle of a sentence on the sides where it was cut.</summary>
     /// <param name="words">The segment's words; changed in place.</param>
     /// <param name="language">ISO 639-1 code of their language; null where it is unknown. Only English knows which words are small.</param>
-    /// <param name="goesOn">Was the segment cut, and speech goes on in the next one?</param>
+    /// <param name="goesOn">Does speech go on, in the segment that grows or in the next one?</param>
     /// <param name="follows">Is it what followed such a cut?</param>
     public static void Mend(List<TimedWord> words, string? language, bool goesOn, bool follows)
     {
