@@ -3,7 +3,7 @@ namespace BroadcastCaptions.Speech.Catalogue;
 /// <summary>The folder of one model. A file counts when it has its name; until then it is a <c>.part</c>.</summary>
 internal sealed class ModelFolder(string root, CatalogueModel model)
 {
-    /// <summary>Graphs that were rewritten for this machine lie in this folder of a model's: ours, to be made anew at any time.</summary>
+    /// <summary>Graphs that were rewritten for this machine lie in a folder of this name beside the model's: ours, to be made anew at any time.</summary>
     private const string Rewritten = "rewritten";
 
     private readonly ModelPins _pins = new(System.IO.Path.Combine(root, model.Name));
@@ -90,7 +90,7 @@ internal sealed class ModelFolder(string root, CatalogueModel model)
     /// <summary>What of the folder is ours: the model's files, what was begun of them, and what was made from them.</summary>
     public IEnumerable<string> Own() => Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Where(path =>
         path.EndsWith(".part", StringComparison.Ordinal) || path.EndsWith(Validator.Suffix, StringComparison.Ordinal)
-        || path.StartsWith(System.IO.Path.Combine(Path, Rewritten) + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        || System.IO.Path.GetRelativePath(Path, path).Split(System.IO.Path.DirectorySeparatorChar).SkipLast(1).Contains(Rewritten)
         || System.IO.Path.GetRelativePath(Path, path) is ModelPins.FileName or CatalogueFile.EntryFileName
         || model.Files.Any(file => PathOf(file) == path));
 

@@ -1,3 +1,4 @@
+using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Speech.Rewriting.Emission;
 using BroadcastCaptions.Speech.Rewriting.Extraction;
@@ -30,17 +31,20 @@ public static class ModelRewriter
     public static RewriteOutcome Ensure(MoonshineFiles files) => Open(files).Outcome;
 
     /// <summary>As <see cref="Ensure"/>, with the files that are to run: null for all the shipped ones.</summary>
-    internal static (RewriteOutcome Outcome, FusedFiles? Files) Open(MoonshineFiles files) =>
-        RewriteFolder.Open(files.Encoder, files.Decoder, Version, own => Rewrite(files, own));
+    internal static (RewriteOutcome Outcome, FusedFiles? Files) Open(MoonshineFiles files) => Open(files, unsigned: Vnni.SumsAreCutOff);
 
-    private static RewriteOutcome Rewrite(MoonshineFiles shipped, FusedFiles files)
+    /// <summary>As above, for a processor that wants weights unsigned, or one that does not.</summary>
+    internal static (RewriteOutcome Outcome, FusedFiles? Files) Open(MoonshineFiles files, bool unsigned) =>
+        RewriteFolder.Open(files.Encoder, files.Decoder, Version, unsigned, own => Rewrite(files, own, unsigned));
+
+    private static RewriteOutcome Rewrite(MoonshineFiles shipped, FusedFiles files, bool unsigned)
     {
         try
         {
             var decoder = DecoderExtractor.Extract(OnnxReader.Read(shipped.Decoder).Graph);
-            OnnxWriter.Write(MoonshineDecoderEmitter.Emit(decoder, WeightFormat.Blocks), files.Decoder);
-            OnnxWriter.Write(CrossEmitter.Emit(decoder, WeightFormat.Columns), files.Cross); // once an encode, over many rows: as the encoder
-            return WithEncoder(shipped, files, decoder.Heads) ?? DecoderOnly(shipped, files);
+            GraphFile.Write(MoonshineDecoderEmitter.Emit(decoder, WeightFormat.Blocks), files.Decoder, unsigned);
+            GraphFile.Write(CrossEmitter.Emit(decoder, WeightFormat.Columns), files.Cross, unsigned); // once an encode, over many rows: as the encoder
+            return WithEncoder(shipped, files, decoder.Heads, unsigned) ?? DecoderOnly(shipped, files);
         }
         catch (Exception e) when (RewriteFolder.IsOfTheModel(e))
         {
@@ -48,13 +52,13 @@ public static class ModelRewriter
         }
     }
 
-    private static RewriteOutcome? WithEncoder(MoonshineFiles shipped, FusedFiles files, int heads)
+    private static RewriteOutcome? WithEncoder(MoonshineFiles shipped, FusedFiles files, int heads, bool unsigned)
     {
         try
         {
             var encoder = EncoderExtractor.Extract(OnnxReader.Read(shipped.Encoder).Graph);
             if (encoder.Width > WidestEncoder) return null;
-            OnnxWriter.Write(MoonshineEncoderEmitter.Emit(encoder, heads, WeightFormat.Columns), files.Encoder);
+            GraphFile.Write(MoonshineEncoderEmitter.Emit(encoder, heads, WeightFormat.Columns), files.Encoder, unsigned);
             var (passed, found) = RewriteCheck.Compare(shipped, files);
             return passed ? new RewriteOutcome(true, true, $"The rewritten encoder and decoder run: {found}.") : null;
         }

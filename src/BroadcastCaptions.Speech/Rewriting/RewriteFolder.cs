@@ -10,7 +10,8 @@ namespace BroadcastCaptions.Speech.Rewriting;
 
 /// <summary>
 /// Where a rewritten model is kept: beside the original, in a folder named by the original's hashes and by the versions of
-/// rewriter and runtime, so that a change of any makes a new one. It appears whole or not at all.
+/// rewriter and runtime, so that a change of any makes a new one. It appears whole or not at all. Graphs for processors without VNNI have a
+/// folder of their own beside it: machines may share a disk.
 /// </summary>
 internal sealed class RewriteFolder
 {
@@ -18,12 +19,15 @@ internal sealed class RewriteFolder
     private const int HashLength = 16;
 
     private readonly string _path;
+    private readonly string _twin; // the same for the other kind of processor
     private readonly string _model;
 
-    private RewriteFolder(string parent, string model, string versions)
+    private RewriteFolder(string parent, string model, int version, bool unsigned)
     {
         _model = Path.Combine(parent, model);
-        _path = $"{_model}-{versions}";
+        var runtime = $"ort{OrtEnv.Instance().GetVersionString()}";
+        (_path, _twin) = ($"{_model}-v{version}-{runtime}", $"{_model}-v{version}-unsigned-{runtime}");
+        if (unsigned) (_path, _twin) = (_twin, _path);
     }
 
     /// <summary>The rewritten files.</summary>
@@ -46,13 +50,15 @@ internal sealed class RewriteFolder
     /// <param name="encoder">The original's encoder.</param>
     /// <param name="decoder">The original's decoder.</param>
     /// <param name="version">Version of the rewriter.</param>
+    /// <param name="unsigned">Are they for a processor without VNNI?</param>
     /// <param name="rewrite">Writes the files and says what came of it.</param>
     /// <returns>What was found, and the files that are to run: null for all the shipped ones.</returns>
-    public static (RewriteOutcome Outcome, FusedFiles? Files) Open(string encoder, string decoder, int version, Func<FusedFiles, RewriteOutcome> rewrite)
+    public static (RewriteOutcome Outcome, FusedFiles? Files) Open(
+        string encoder, string decoder, int version, bool unsigned, Func<FusedFiles, RewriteOutcome> rewrite)
     {
         try
         {
-            var folder = Of(encoder, decoder, version);
+            var folder = Of(encoder, decoder, version, unsigned);
             var outcome = folder.Outcome ?? folder.Create(work => rewrite(FilesIn(work)));
             if (!outcome.Decoder) return (outcome, null);
             return (outcome, outcome.Encoder ? folder.Files : folder.Files with { Encoder = encoder });
@@ -70,10 +76,11 @@ internal sealed class RewriteFolder
     /// <param name="encoder">The original's encoder.</param>
     /// <param name="decoder">The original's decoder.</param>
     /// <param name="version">Version of the rewriter.</param>
-    public static RewriteFolder Of(string encoder, string decoder, int version)
+    /// <param name="unsigned">Is it for a processor without VNNI?</param>
+    public static RewriteFolder Of(string encoder, string decoder, int version, bool unsigned)
     {
         var parent = Writable(Path.GetDirectoryName(Path.GetFullPath(decoder))!);
-        return new RewriteFolder(parent, $"{Hash(encoder)}-{Hash(decoder)}", $"v{version}-ort{OrtEnv.Instance().GetVersionString()}");
+        return new RewriteFolder(parent, $"{Hash(encoder)}-{Hash(decoder)}", version, unsigned);
     }
 
     /// <summary>The files in a folder.</summary>
@@ -105,7 +112,7 @@ internal sealed class RewriteFolder
     {
         foreach (var folder in Directory.GetDirectories(Path.GetDirectoryName(_path)!, $"{Path.GetFileName(_model)}-*"))
         {
-            if (folder == _path || folder.EndsWith(".part", StringComparison.Ordinal)) continue;
+            if (folder == _path || folder == _twin || folder.EndsWith(".part", StringComparison.Ordinal)) continue;
             try
             {
                 Directory.Delete(folder, recursive: true);

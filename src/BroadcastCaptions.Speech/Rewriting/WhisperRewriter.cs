@@ -1,3 +1,4 @@
+using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Rewriting.Emission;
 using BroadcastCaptions.Speech.Rewriting.Extraction;
 using BroadcastCaptions.Speech.Rewriting.Onnx;
@@ -29,29 +30,35 @@ public static class WhisperRewriter
     }
 
     /// <summary>As <see cref="Ensure"/>, with the files that are to run: null for all the shipped ones.</summary>
-    internal static (RewriteOutcome Outcome, FusedFiles? Files) Open(WhisperFiles files) => files.IsQuantized
-        ? (new(true, true, "The 8-bit graphs run that were made when the model was imported."), RewriteFolder.FilesIn(Path.GetDirectoryName(files.Decoder)!))
-        : RewriteFolder.Open(files.Encoder, files.Decoder, Version, own => Rewrite(files, own));
+    internal static (RewriteOutcome Outcome, FusedFiles? Files) Open(WhisperFiles files) => Open(files, unsigned: Vnni.SumsAreCutOff);
+
+    /// <summary>As above, for a processor that wants weights unsigned, or one that does not.</summary>
+    internal static (RewriteOutcome Outcome, FusedFiles? Files) Open(WhisperFiles files, bool unsigned) => files.IsQuantized
+        ? ImportedGraphs.Open(files, unsigned)
+        : RewriteFolder.Open(files.Encoder, files.Decoder, Version, unsigned, own => Rewrite(files, own, unsigned));
 
     /// <summary>Writes a model in 8 bits into a folder of its own, which then stands for the shipped graphs.</summary>
     /// <param name="shipped">The model.</param>
     /// <param name="folder">Where the graphs are to lie; made here.</param>
-    internal static RewriteOutcome Quantize(WhisperFiles shipped, string folder)
+    internal static RewriteOutcome Quantize(WhisperFiles shipped, string folder) => Quantize(shipped, folder, unsigned: Vnni.SumsAreCutOff);
+
+    /// <summary>As above, for a processor that wants weights unsigned, or one that does not.</summary>
+    internal static RewriteOutcome Quantize(WhisperFiles shipped, string folder, bool unsigned)
     {
         Directory.CreateDirectory(folder);
-        return Rewrite(shipped, RewriteFolder.FilesIn(folder));
+        return Rewrite(shipped, RewriteFolder.FilesIn(folder), unsigned);
     }
 
-    private static RewriteOutcome Rewrite(WhisperFiles shipped, FusedFiles files)
+    private static RewriteOutcome Rewrite(WhisperFiles shipped, FusedFiles files, bool unsigned)
     {
         try
         {
             var config = WhisperConfig.Read(shipped);
             var decoder = DecoderExtractor.Extract(OnnxReader.Read(shipped.Decoder).Graph);
-            OnnxWriter.Write(WhisperDecoderEmitter.Emit(decoder, WeightFormat.Blocks), files.Decoder);
-            OnnxWriter.Write(CrossEmitter.Emit(decoder, WeightFormat.Columns), files.Cross);
-            OnnxWriter.Write(AlignmentEmitter.Emit(decoder, config.AlignmentHeads, WeightFormat.Blocks), files.Alignment);
-            return WithEncoder(shipped, files, config, decoder) ?? DecoderOnly(shipped, files, config);
+            GraphFile.Write(WhisperDecoderEmitter.Emit(decoder, WeightFormat.Blocks), files.Decoder, unsigned);
+            GraphFile.Write(CrossEmitter.Emit(decoder, WeightFormat.Columns), files.Cross, unsigned);
+            GraphFile.Write(AlignmentEmitter.Emit(decoder, config.AlignmentHeads, WeightFormat.Blocks), files.Alignment, unsigned);
+            return WithEncoder(shipped, files, config, decoder, unsigned) ?? DecoderOnly(shipped, files, config);
         }
         catch (Exception e) when (RewriteFolder.IsOfTheModel(e))
         {
@@ -59,12 +66,12 @@ public static class WhisperRewriter
         }
     }
 
-    private static RewriteOutcome? WithEncoder(WhisperFiles shipped, FusedFiles files, WhisperConfig config, DecoderWeights decoder)
+    private static RewriteOutcome? WithEncoder(WhisperFiles shipped, FusedFiles files, WhisperConfig config, DecoderWeights decoder, bool unsigned)
     {
         try
         {
             var encoder = EncoderExtractor.Extract(OnnxReader.Read(shipped.Encoder).Graph);
-            OnnxWriter.Write(WhisperEncoderEmitter.Emit(encoder, encoder.Width / decoder.HeadSize, WeightFormat.Columns), files.Encoder);
+            GraphFile.Write(WhisperEncoderEmitter.Emit(encoder, encoder.Width / decoder.HeadSize, WeightFormat.Columns), files.Encoder, unsigned);
             var (passed, found) = WhisperCheck.Compare(shipped, files, config);
             return passed ? new RewriteOutcome(true, true, $"The rewritten encoder and decoder run: {found}.") : null;
         }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using BroadcastCaptions.Events;
+using BroadcastCaptions.Speech.Models;
 
 namespace BroadcastCaptions.Diagnosis;
 
@@ -36,7 +37,7 @@ internal static class MachineCheck
         var names = new List<string>();
         if (Avx2.IsSupported) names.Add("AVX2");
         if (Avx512F.IsSupported) names.Add("AVX-512");
-        if (AvxVnni.IsSupported || Avx512Vbmi.IsSupported) names.Add("VNNI");
+        if (Vnni.IsSupported) names.Add("VNNI");
         if (AdvSimd.IsSupported) names.Add("NEON");
         if (Dp.IsSupported) names.Add("DotProd");
         return names.Count > 0 ? string.Join(", ", names) : "no vector instructions that help";

@@ -100,6 +100,23 @@ public sealed class ModelStoreTests
     }
 
     [Fact]
+    public async Task Rewritten_graphs_go_with_the_model_wherever_they_lie()
+    {
+        await using var bench = new Bench();
+        var folder = await InstalledAsync(bench);
+        foreach (var place in new[] { "rewritten", Path.Combine("onnx", "rewritten") })
+        {
+            Directory.CreateDirectory(Path.Combine(folder, place, "hash-v1"));
+            File.WriteAllText(Path.Combine(folder, place, "hash-v1", "encoder.onnx"), "ours");
+        }
+
+        var freed = await Store(bench).RemoveAsync(Bench.Model);
+
+        Assert.Empty(freed.Left);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
     public async Task An_unknown_name_is_answered_with_the_known_ones()
     {
         await using var bench = new Bench();
