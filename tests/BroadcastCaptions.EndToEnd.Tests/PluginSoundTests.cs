@@ -11,6 +11,7 @@ public sealed class PluginSoundTests
 {
     private const string Anne = "Anne";
     private const int Channels = 2, Rate = 48_000;
+    private const int Block = 1024; // frames: OBS itself leaves out what does not fill one when a source ends
 
     // Floats, as OBS mixes them, beside a picture that costs little.
     private const string Profile = """
@@ -52,7 +53,7 @@ public sealed class PluginSoundTests
         await show.Obs.RemoveAudioInputsAsync();
         var wav = Path.Combine(show.Harness.Home, "speech.wav");
         await RunFfmpegAsync("-i", Show.Sentence.Path, "-ac", $"{Channels}", "-ar", $"{Rate}", wav);
-        var said = await SamplesAsync(show, wav);
+        var said = (await SamplesAsync(show, wav))[..^(Block * Channels)];
         await show.Obs.AddMediaAsync(show.Scene, Anne, wav);
         await using var captions = await show.CaptionAsync();
         var without = Said(await RecordAsync(show), said);
@@ -60,8 +61,8 @@ public sealed class PluginSoundTests
         var with = Said(await RecordAsync(show), said);
         Assert.Contains("connected=True", await show.PluginStatusAsync(Anne), StringComparison.Ordinal);
         Assert.NotEmpty(captions.Of("final"));
-        Assert.True(said.AsSpan().SequenceEqual(without), "OBS itself changes the sound: the test shows nothing.");
-        Assert.True(without.SequenceEqual(with), "The recording differs with the filter.");
+        Assert.Equal("", Differences(said, without)); // or the test shows nothing
+        Assert.Equal("", Differences(without, with));
     }
 
     private static async Task<float[]> RecordAsync(PluginShow show)
@@ -81,6 +82,12 @@ public sealed class PluginSoundTests
         var match = SignalMatch.Find(Left(said), Left(recorded));
         Assert.True(match.Likeness > 0.9, $"What was said is not in the recording of {recorded.Length / Channels / (double)Rate:0.0} s.");
         return recorded.AsSpan(match.Offset * Channels, said.Length).ToArray();
+    }
+
+    private static string Differences(float[] expected, float[] actual)
+    {
+        var places = Enumerable.Range(0, expected.Length).Where(place => !expected[place].Equals(actual[place])).ToArray();
+        return places.Length == 0 ? "" : $"{places.Length} of {expected.Length} samples differ, from {places[0]} to {places[^1]}, by {places.Max(place => Math.Abs(expected[place] - actual[place]))} at most";
     }
 
     private static float[] Left(float[] samples) => [.. samples.Where((_, index) => index % Channels == 0)];

@@ -1,7 +1,7 @@
 using BroadcastCaptions.Measure;
 using BroadcastCaptions.TestKit;
 using BroadcastCaptions.TestKit.Measurement;
-using BroadcastCaptions.TestKit.Obs;
+using BroadcastCaptions.TestKit.Processes;
 using BroadcastCaptions.TestKit.Product;
 
 namespace BroadcastCaptions.Bench.Plugin;
@@ -39,7 +39,7 @@ internal static class EmissionRun
         }
 
         foreach (var (name, figures) in sums) Console.WriteLine($"both turns, {name}: {Describe(figures)}");
-        double Later(double quantile) => (sums["filter"].Emission.Quantile(quantile) - sums["monitor"].Emission.Quantile(quantile)) * 1000;
+        double? Later(double quantile) => (sums["filter"].Emission.Quantile(quantile) - sums["monitor"].Emission.Quantile(quantile)) * 1000;
         Console.WriteLine($"filter − monitor: emission p50 {Later(0.5):+0;−0} ms, p95 {Later(0.95):+0;−0} ms");
     }
 
