@@ -35,8 +35,6 @@ internal static unsafe partial class LibObs
 
     [LibraryImport(Core)] internal static partial nint obs_filter_get_parent(nint filter);
 
-    [LibraryImport(Core)] internal static partial void obs_enum_sources(nint callback, nint parameter);
-
     [LibraryImport(Core)] internal static partial void obs_source_add_audio_capture_callback(nint source, nint callback, nint parameter);
 
     [LibraryImport(Core)] internal static partial void obs_source_remove_audio_capture_callback(nint source, nint callback, nint parameter);

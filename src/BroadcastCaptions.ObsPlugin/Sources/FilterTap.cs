@@ -12,16 +12,10 @@ namespace BroadcastCaptions.ObsPlugin.Sources;
 /// </summary>
 internal sealed unsafe class FilterTap : TapInstance
 {
-    private const int EagerLooks = 200; // a second; a filter that is on no source which could be heard is looked after less
-
-    private static FilterTap? s_looking; // sender
-
     private readonly nint _filter;
     private readonly Lock _attaching = new();
     private GCHandle _self;
     private nint _parent;         // whose audio we watch; 0: none
-    private int _looks;           // sender
-    private volatile bool _left;  // taken off a source: what is still called its parent may be about to die
     private volatile bool _heard; // audio came since the filter was put on a source: only then the source is surely alive
 
     public FilterTap(nint filter, TapSettings settings)
@@ -36,8 +30,6 @@ internal sealed unsafe class FilterTap : TapInstance
 
     /// <inheritdoc/>
     public override nint Data => GCHandle.ToIntPtr(_self);
-
-    private static nint Listed => (nint)(delegate* unmanaged[Cdecl]<nint, nint, byte>)&OnListed;
 
     /// <summary>The tap that a callback is for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -58,35 +50,11 @@ internal sealed unsafe class FilterTap : TapInstance
     /// <inheritdoc/>
     public override bool Refresh()
     {
-        if (_heard) Attach(0);
-        else if (!_left && Name.Length == 0 && (_looks < EagerLooks || _looks % EagerLooks == 0)) LookForParent();
-        _looks++;
-        return Name.Length > 0;
-    }
-
-    // Attached before the first sound, or a source that starts would lose its first words. OBS holds each source that it lists alive meanwhile.
-    private void LookForParent()
-    {
-        s_looking = this;
-        LibObs.obs_enum_sources(Listed, 0);
-        s_looking = null;
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static byte OnListed(nint parameter, nint source)
-    {
-        Fence.Run(() => s_looking?.Attach(source));
-        return 1;
-    }
-
-    // A source that is surely alive: only to it; 0: to whichever it is, because it has been heard.
-    private void Attach(nint alive)
-    {
         lock (_attaching)
         {
-            if (!_self.IsAllocated) return;
+            if (!_heard || !_self.IsAllocated) return false;
             var parent = LibObs.obs_filter_get_parent(_filter);
-            if (parent == 0 || (alive == 0 ? !_heard : _left || parent != alive)) return;
+            if (parent == 0) return false;
             if (_parent != parent)
             {
                 Unwatch();
@@ -97,6 +65,7 @@ internal sealed unsafe class FilterTap : TapInstance
             var name = Utf8.Bytes(LibObs.obs_source_get_name(parent));
             if (!name.SequenceEqual(Name)) Name = name.ToArray();
             if (LibObs.obs_get_audio_info(out var info) != 0) Tap.SetFormat((int)info.SamplesPerSecond, info.Speakers);
+            return true;
         }
     }
 
@@ -106,7 +75,7 @@ internal sealed unsafe class FilterTap : TapInstance
         lock (_attaching)
         {
             Unwatch();
-            (_heard, _left) = (false, true);
+            _heard = false;
         }
     }
 
