@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BroadcastCaptions.Measure;
 using BroadcastCaptions.TestKit.Obs;
 using BroadcastCaptions.TestKit.Processes;
@@ -10,7 +9,7 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 [Trait("Category", "EndToEnd")]
 public sealed class PluginKeysTests(PluginKeysTests.Keyed keyed) : IClassFixture<PluginKeysTests.Keyed>
 {
-    private const string Anne = "Anne", Talk = "libobs.push-to-talk", Mute = "libobs.push-to-mute";
+    private const string Anne = "Anne", Talk = SourceKeys.PushToTalk, Mute = SourceKeys.PushToMute;
 
     private static readonly Dictionary<string, string> s_keys = new() { [Talk] = "F9", [Mute] = "F10" };
 
@@ -101,7 +100,7 @@ public sealed class PluginKeysTests(PluginKeysTests.Keyed keyed) : IClassFixture
             await Show.Obs.RemoveAudioInputsAsync(); // theirs have the same names
             await Show.AddSpeakerAsync(Anne, EndToEnd.Tests.Show.Sentence);
             await Show.Harness.CloseObsAsync();
-            await SetKeysAsync(Path.Combine(Show.Harness.Home, ".config", "obs-studio", "basic", "scenes", "Untitled.json"));
+            await SourceKeys.BindAsync(Show.Harness, Anne, s_keys);
             await Show.Harness.StartObsAsync();
             await Show.ReconnectAsync();
             Captions = await Show.CaptionAsync("--out", Listening.Files(Show));
@@ -111,20 +110,6 @@ public sealed class PluginKeysTests(PluginKeysTests.Keyed keyed) : IClassFixture
         {
             await Captions.DisposeAsync();
             await Show.DisposeAsync();
-        }
-
-        // What obs-websocket cannot set.
-        private static async Task SetKeysAsync(string scenes)
-        {
-            var json = JsonNode.Parse(await File.ReadAllTextAsync(scenes))!;
-            var source = json["sources"]!.AsArray().Single(one => (string?)one!["name"] == Anne)!;
-            foreach (var (name, key) in s_keys)
-            {
-                source[name["libobs.".Length..]] = true;
-                source["hotkeys"]![name] = new JsonArray(new JsonObject { ["key"] = $"OBS_KEY_{key}" });
-            }
-
-            await File.WriteAllTextAsync(scenes, json.ToJsonString());
         }
     }
 }

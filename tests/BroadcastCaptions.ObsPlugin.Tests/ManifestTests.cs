@@ -49,6 +49,15 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public void Choices_are_told_apart_by_name_and_by_value() => Assert.All(
+        PluginManifest.Bundled.Parameters.Where(parameter => parameter.Type == ParameterType.Choice),
+        parameter =>
+        {
+            Assert.Equal(parameter.Choices.Count, parameter.Choices.Select(choice => choice.Name).Distinct().Count());
+            Assert.Equal(parameter.Choices.Count, parameter.Choices.Select(choice => choice.Value).Distinct().Count());
+        });
+
+    [Fact]
     public void Its_version_is_the_products() => Assert.Equal(typeof(PluginManifest).Assembly.GetName().Version!.ToString(3), PluginManifest.Bundled.Version);
 
     [Fact]

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace BroadcastCaptions.Bench.Plugin;
 
-/// <summary>bench/plugin: what the plug-in costs OBS's audio threads, and how quickly it clears, cuts off and comes back.</summary>
+/// <summary>bench/plugin: what the plug-in costs OBS's audio threads, and how quickly it clears, cuts off, comes back and shows words.</summary>
 internal static class PluginCommand
 {
     private static readonly Dictionary<string, Func<PluginRig, double, Task>> s_parts = new()
@@ -11,6 +11,7 @@ internal static class PluginCommand
         ["clear"] = ClearRun.MeasureAsync,
         ["cut"] = CutRun.MeasureAsync,
         ["resume"] = ResumeRun.MeasureAsync,
+        ["emission"] = EmissionRun.MeasureAsync,
     };
 
     /// <summary>The verb.</summary>
@@ -19,7 +20,7 @@ internal static class PluginCommand
         var only = new Option<string[]>("--only") { Description = $"Some of: {string.Join(", ", s_parts.Keys)} (default: all).", AllowMultipleArgumentsPerToken = true };
         only.AcceptOnlyFromAmong([.. s_parts.Keys]);
         var seconds = new Option<double>("--seconds") { Description = "How long each cost is measured (default 40); the pause of a stopped captioner is 30 s whatever it is.", DefaultValueFactory = _ => 40 };
-        var command = new Command("plugin", "Runs the plug-in in a real OBS: cost of each block on its audio threads, clear → empty screen, cut → last word, captioner back → captions.") { only, seconds };
+        var command = new Command("plugin", "Runs the plug-in in a real OBS: cost of each block on its audio threads, clear → empty screen, cut → last word, captioner back → captions, words' latency through filter and monitor.") { only, seconds };
         command.SetAction(async (result, _) =>
         {
             Console.WriteLine(Machine.Describe());

@@ -25,7 +25,7 @@ internal sealed class PluginRig : IAsyncDisposable
     public ObsHarness Harness { get; }
 
     /// <summary>A connection to it.</summary>
-    public ObsObserver Obs { get; }
+    public ObsObserver Obs { get; private set; }
 
     private string Scene { get; }
 
@@ -74,6 +74,24 @@ internal sealed class PluginRig : IAsyncDisposable
         await captions.StateAsync("obs:text", "ok");
         await captions.EventAsync("partial");
         return captions;
+    }
+
+    /// <summary>Nobody speaks but who is heard by a microphone, with a filter.</summary>
+    public async Task ListenAsync(string name, string device)
+    {
+        foreach (var speaker in new[] { First, Second }) await Obs.AskAsync("RemoveInput", new JsonObject { ["inputName"] = speaker });
+        await Obs.AddMicrophoneAsync(Scene, name, device);
+        await Obs.AddFilterAsync(name, Filter);
+    }
+
+    /// <summary>The first speaker is heard only while a key is pressed. OBS is started anew.</summary>
+    public async Task PushToTalkAsync(string key)
+    {
+        await Obs.DisposeAsync();
+        await Harness.CloseObsAsync();
+        await SourceKeys.BindAsync(Harness, First, new Dictionary<string, string> { [SourceKeys.PushToTalk] = key });
+        await Harness.StartObsAsync();
+        Obs = await Harness.ObserveAsync();
     }
 
     /// <summary>What the plug-in says of its taps.</summary>

@@ -97,7 +97,7 @@ public sealed class PlugInServer : IAsyncDisposable
     {
         var label = Encoding.UTF8.GetString(identity.Label.IsEmpty ? identity.Name : identity.Label);
         var colour = Encoding.UTF8.GetString(identity.Colour);
-        return new AudioSource(TapSpecParser.Id(Encoding.UTF8.GetString(identity.Id)), label, IsColour(colour) ? colour : null);
+        return new AudioSource(TapSpecParser.Id(Encoding.UTF8.GetString(identity.Id)), label, IsColour(colour) ? colour : null, LanguageOf(Encoding.UTF8.GetString(identity.Language)));
     }
 
     /// <summary>The tap that a source's connection feeds: the one it had, or a new one.</summary>
@@ -139,6 +139,9 @@ public sealed class PlugInServer : IAsyncDisposable
         lock (_lock) _connections.Remove(connection);
         if (connection.Tap is not null) Report();
     }
+
+    // "pt-BR" → "pt": models know languages, not regions.
+    private static string? LanguageOf(string tag) => tag.Split('-')[0] is { Length: > 0 } language ? language.ToLowerInvariant() : null;
 
     private static bool IsColour(string text) => text.Length == 7 && text[0] == '#' && text.Skip(1).All(char.IsAsciiHexDigit);
 

@@ -73,7 +73,7 @@ internal sealed class CaptionerProcess(string commandFile)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
         {
-            Fail($"The captioner cannot be started ({e.Message}). Run 'captions plugin install' again.");
+            Fail($"The captioner cannot be started ({e.Message}): run 'captions plugin install' again.");
         }
     }
 

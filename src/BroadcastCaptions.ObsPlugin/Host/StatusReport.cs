@@ -17,11 +17,15 @@ internal static class StatusReport
         }
     }
 
+    /// <summary>How captions are for one tap, and what to do where they are not: what the properties show.</summary>
+    public static string SentenceOf(TapInstance tap) =>
+        tap.Link.IsConnected || Plugin.Captioner.State.Length == 0 ? tap.Link.Status : Plugin.Captioner.State;
+
     private static string Describe(TapInstance tap)
     {
         var cost = tap.Tap.Cost;
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"""
-            {tap.Link.Status} connected={tap.Link.IsConnected} blocks={cost.Blocks} p50={cost.Percentile(0.5)} p99={cost.Percentile(0.99)} p99.9={cost.Percentile(0.999)} max={cost.Longest:0.0} allocated={cost.Allocated} overruns={tap.Tap.Overruns} stale={tap.Link.Stale}
+            {SentenceOf(tap)} connected={tap.Link.IsConnected} blocks={cost.Blocks} p50={cost.Percentile(0.5)} p99={cost.Percentile(0.99)} p99.9={cost.Percentile(0.999)} max={cost.Longest:0.0} allocated={cost.Allocated} overruns={tap.Tap.Overruns} stale={tap.Link.Stale}
             """);
     }
 }

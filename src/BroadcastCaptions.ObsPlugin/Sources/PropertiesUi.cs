@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BroadcastCaptions.ObsPlugin.Host;
 using BroadcastCaptions.ObsPlugin.Manifest;
 using BroadcastCaptions.ObsPlugin.Native;
 using BroadcastCaptions.ObsPlugin.Taps;
@@ -43,7 +44,7 @@ internal static unsafe class PropertiesUi
         }
     }
 
-    private static string StatusOf(TapInstance? tap) => tap?.Link.Status ?? "";
+    private static string StatusOf(TapInstance? tap) => tap is null ? "" : StatusReport.SentenceOf(tap);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static byte OnLook(nint properties, nint property, nint data)

@@ -14,4 +14,10 @@ public interface ISpeechModel : IDisposable
     /// the one that the model would give without them, but for near-ties between two tokens.
     /// </param>
     ModelText Recognize(ReadOnlySpan<float> samples, bool expectWords, IReadOnlyList<ScoredToken> previous);
+
+    /// <summary>What is spoken in all that is recognised from now on. Models of one language ignore it, as models of many do where they do not know it.</summary>
+    /// <param name="language">Its two-letter code; null: as the model was loaded.</param>
+    void Expect(string? language)
+    {
+    }
 }

@@ -9,9 +9,13 @@ public sealed class SwitchableModel(ISpeechModel first) : ISpeechModel
 {
     private ISpeechModel _current = first;
     private ISpeechModel? _next;
+    private string? _language;
 
     /// <summary>Puts another model into its place. Any thread.</summary>
     public void Replace(ISpeechModel next) => Interlocked.Exchange(ref _next, next)?.Dispose();
+
+    /// <inheritdoc/>
+    public void Expect(string? language) => _language = language;
 
     /// <inheritdoc/>
     public ModelText Recognize(ReadOnlySpan<float> samples, bool expectWords, IReadOnlyList<ScoredToken> previous)
@@ -22,6 +26,7 @@ public sealed class SwitchableModel(ISpeechModel first) : ISpeechModel
             _current = next;
         }
 
+        _current.Expect(_language);
         return _current.Recognize(samples, expectWords, previous);
     }
 

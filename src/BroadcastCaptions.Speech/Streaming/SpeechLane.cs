@@ -26,13 +26,16 @@ public sealed class SpeechLane : IDisposable
 
     internal SpeechLane(AudioSource source, IVoiceDetector detector, SpeechOptions options, Counters counters)
     {
-        Source = source;
+        (Source, Language) = (source, source.Language);
         _detector = detector;
         Segments = new(options, counters);
     }
 
     /// <summary>Who is heard.</summary>
     public AudioSource Source { get; }
+
+    /// <summary>What is spoken here, as its two-letter code; null: as the model was loaded.</summary>
+    public string? Language { get; set; }
 
     /// <summary>Speech probability of the last window, 0 … 1, for a level display.</summary>
     public float Probability { get; private set; }

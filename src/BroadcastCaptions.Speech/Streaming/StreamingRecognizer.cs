@@ -141,6 +141,7 @@ public sealed class StreamingRecognizer : IDisposable
     private ModelText Measured(Turn turn)
     {
         var began = Time?.GetTimestamp() ?? 0;
+        (turn.IsFinal ? FinalModel ?? _model : _model).Expect(turn.Lane.Language);
         var text = Recognize(turn.Segment, turn.IsFinal);
         var took = Time?.GetElapsedTime(began).TotalSeconds ?? 0;
         _computed += took;

@@ -35,6 +35,7 @@ public sealed class WhisperModel : ISpeechModel
     private readonly Counter _retried;
     private readonly string? _wanted;
     private readonly int _threads;
+    private string? _expected; // of who speaks now, beside what was wanted of all
     private string? _language;
 
     /// <summary>Loads a model and warms it up: the first runs after loading are two to three times slower.</summary>
@@ -87,6 +88,14 @@ public sealed class WhisperModel : ISpeechModel
     }
 
     /// <inheritdoc/>
+    public void Expect(string? language)
+    {
+        if (language is not null && !_engine.Marks.Languages.ContainsKey(language)) language = null;
+        if (language == _expected) return;
+        (_expected, _language) = (language, null); // what another one speaks says nothing of the next
+    }
+
+    /// <inheritdoc/>
     public ModelText Recognize(ReadOnlySpan<float> samples, bool expectWords, IReadOnlyList<ScoredToken> previous)
     {
         var seconds = (double)samples.Length / VoiceWindow.SampleRate;
@@ -109,7 +118,7 @@ public sealed class WhisperModel : ISpeechModel
     private (Decoded Decoded, string Text) Attempt(ReadOnlySpan<float> samples, int frames, double seconds, IReadOnlyList<ScoredToken> previous)
     {
         _engine.Hear(samples, frames);
-        if (_wanted is not null) _language = _wanted;
+        if ((_expected ?? _wanted) is { } known) _language = known;
         else if (_language is null || seconds >= SureOfLanguage) _language = _engine.Search.Language(_engine.Decoder).Language;
         var prompt = WhisperPrompt.Of(_engine, _language, translate: false, timestamps: false);
         var most = Math.Min((_engine.Config.MaximumTokens / 2) - 1, (int)(TokensPerSecond * seconds) + SpareTokens);

@@ -34,6 +34,7 @@ internal sealed class SourceLane(SpeechFrames frames, SpeechLane speech)
     {
         if (!frames.TryRead(out var frame)) return false;
         var end = frame.Start.Plus((double)frame.Samples.Length / frame.Format.SampleRate);
+        speech.Language = frames.Tap.Source.Language; // its user may choose another while it runs
         if (!_paused && OnAirPart(frame) is { Samples.Length: > 0 } heard) speech.Accept(heard);
         Volatile.Write(ref _position, end.Seconds);
         return true;

@@ -20,10 +20,10 @@ internal sealed class FakePlugIn : IDisposable
         Name(name, name.ToUpperInvariant());
     }
 
-    public void Name(string name, string label)
+    public void Name(string name, string label, string language = "")
     {
         var bytes = Encoding.UTF8.GetBytes(name);
-        Send(new SourceIdentity(SourceKind.Filter, bytes, bytes, Encoding.UTF8.GetBytes(label), "#FF8000"u8, default).TryWrite(_buffer, out var length), length);
+        Send(new SourceIdentity(SourceKind.Filter, bytes, bytes, Encoding.UTF8.GetBytes(label), "#FF8000"u8, Encoding.UTF8.GetBytes(language)).TryWrite(_buffer, out var length), length);
     }
 
     public void OnAir(bool onAir, long frame, long time) =>

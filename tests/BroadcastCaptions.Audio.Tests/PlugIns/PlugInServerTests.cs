@@ -107,6 +107,16 @@ public sealed class PlugInServerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_language_that_its_user_chose_is_told_without_its_region()
+    {
+        using var plugIn = new FakePlugIn(_folder.Path, "mic");
+        var tap = await TapAsync(1);
+        Assert.Null(tap.Source.Language);
+        plugIn.Name("mic", "MIC", "pt-BR");
+        await Wait.UntilAsync(() => tap.Source.Language == "pt", Wait.Generous, "the language");
+    }
+
+    [Fact]
     public void Blocks_out_of_order_are_malformed()
     {
         using var plugIn = new FakePlugIn(_folder.Path, "mic");

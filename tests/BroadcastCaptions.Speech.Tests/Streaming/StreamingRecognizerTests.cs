@@ -114,6 +114,17 @@ public sealed class StreamingRecognizerTests : IDisposable
     }
 
     [Fact]
+    public void Each_source_is_heard_in_its_own_language()
+    {
+        var (a, b) = (_recognizer.AddSource(new("a", Language: "de")), _recognizer.AddSource(new("b")));
+        Feed(a, Alternating(0, 1, 1), after: Serve);
+        Feed(b, Alternating(0, 1, 1), after: Serve);
+        a.Language = "ja";
+        Feed(a, Alternating(0, 1, 1), start: 10, after: Serve);
+        Assert.Equal(["a de", "b en", "a ja"], _served.Select(served => $"{served.Source.Id} {served.Hypothesis.Language}").Distinct());
+    }
+
+    [Fact]
     public void A_source_that_never_pauses_does_not_starve_another()
     {
         var (a, b) = (_recognizer.AddSource(new("a")), _recognizer.AddSource(new("b")));

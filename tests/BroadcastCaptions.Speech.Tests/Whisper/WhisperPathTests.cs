@@ -264,6 +264,25 @@ public sealed class WhisperPathTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(true, "ja")]
+    [InlineData(false, "en")]
+    public void Live_it_takes_the_language_of_who_speaks_where_it_knows_it(bool isMultilingual, string heard)
+    {
+        using var model = new WhisperModel(Tiny(isMultilingual).Write(), new ModelOptions(), isMultilingual ? "de" : null);
+        string Language(string? expected)
+        {
+            model.Expect(expected);
+            return model.Recognize(Noise(3), expectWords: true, []).Language;
+        }
+
+        var own = Language(null);
+        Assert.Equal(isMultilingual ? "de" : "en", own);
+        Assert.Equal(heard, Language("ja"));
+        Assert.Equal(own, Language("tlh")); // unknown to it
+        Assert.Equal(own, Language(null));
+    }
+
     private TinyWhisper Tiny(bool isMultilingual = true, int decoderLayers = 2) => new(_folder["model"], isMultilingual, decoderLayers: decoderLayers);
 
     private static float[] Noise(int seed)

@@ -1,0 +1,58 @@
+using BroadcastCaptions.Measure;
+using BroadcastCaptions.TestKit;
+using BroadcastCaptions.TestKit.Measurement;
+using BroadcastCaptions.TestKit.Processes;
+using BroadcastCaptions.TestKit.Product;
+
+namespace BroadcastCaptions.Bench.Plugin;
+
+/// <summary>
+/// From a word's end to OBS's screen by two ways: the sound server's monitor, and a filter on OBS's microphone that listens to that monitor. The
+/// same sound, the same zero, turn about.
+/// </summary>
+internal static class EmissionRun
+{
+    private const string Microphone = "Microphone", Text = "BroadcastCaptions";
+    private const int Turns = 2;
+
+    private static readonly (string Name, string Tap)[] s_ways = [("monitor", $"monitor:{SoundServer.Sink}"), ("filter", "obs")];
+
+    /// <summary>Fewer seconds hold too few words; the whole measurement keeps the machine for three minutes.</summary>
+    private const double LeastSeconds = 20;
+
+    private static SpeechFile File => SpeechSet.Evaluation.Where(file => SpeechSet.WordTimes.ContainsKey(file.Name) && file.Seconds >= LeastSeconds).MinBy(file => file.Seconds)
+        ?? throw new InvalidOperationException($"No file with word times: eval/ is not beside the checkout ({Places.SharedVariable} names another place).");
+
+    /// <summary>Measures monitor, filter, monitor, filter.</summary>
+    public static async Task MeasureAsync(PluginRig rig, double seconds)
+    {
+        await rig.ListenAsync(Microphone, $"{SoundServer.Sink}.monitor");
+        var sums = s_ways.ToDictionary(way => way.Name, _ => LatencyFigures.None);
+        for (var turn = 1; turn <= Turns; turn++)
+        {
+            foreach (var (name, tap) in s_ways)
+            {
+                var figures = await TurnAsync(rig, tap);
+                sums[name] += figures;
+                Console.WriteLine($"turn {turn}, {name}: {Describe(figures)}");
+            }
+        }
+
+        foreach (var (name, figures) in sums) Console.WriteLine($"both turns, {name}: {Describe(figures)}");
+        double? Later(double quantile) => (sums["filter"].Emission.Quantile(quantile) - sums["monitor"].Emission.Quantile(quantile)) * 1000;
+        Console.WriteLine($"filter − monitor: emission p50 {Later(0.5):+0;−0} ms, p95 {Later(0.95):+0;−0} ms");
+    }
+
+    private static async Task<LatencyFigures> TurnAsync(PluginRig rig, string tap)
+    {
+        await using var captions = await CaptionsProgram.StartAsync(rig.Harness.Environment, "live", "--tap", tap, "--json", "--no-block-list");
+        await captions.StateAsync("obs:text", "ok");
+        await captions.StateAsync(tap == "obs" ? "plugin" : "tap", "ok");
+        var screen = await OnScreen.WatchAsync(rig.Harness, Text, File.Path, quiet: TimeSpan.FromSeconds(15));
+        await captions.InterruptAsync();
+        return screen.Figures(SpeechSet.WordTimes[File.Name]);
+    }
+
+    private static string Describe(LatencyFigures figures) =>
+        $"{figures.Words} words, {figures.Right} count; emission {DelaysText.Of(figures.Emission)}; correct {DelaysText.Of(figures.Correct)}";
+}

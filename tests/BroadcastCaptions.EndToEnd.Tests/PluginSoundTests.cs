@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+using BroadcastCaptions.Measure;
+using BroadcastCaptions.TestKit.Obs;
+using BroadcastCaptions.TestKit.Processes;
+
+namespace BroadcastCaptions.EndToEnd.Tests;
+
+/// <summary>What OBS records is the same with our filter and without it, sample for sample.</summary>
+[Trait("Category", "EndToEnd")]
+public sealed class PluginSoundTests
+{
+    private const string Anne = "Anne";
+    private const int Channels = 2, Rate = 48_000;
+    private const int Block = 1024; // frames: OBS itself leaves out what does not fill one when a source ends
+
+    // Floats, as OBS mixes them, beside a picture that costs little.
+    private const string Profile = """
+        [General]
+        Name=Untitled
+
+        [Output]
+        Mode=Advanced
+
+        [AdvOut]
+        RecType=FFmpeg
+        FFOutputToFile=true
+        FFFormat=matroska
+        FFFormatMimeType=video/x-matroska
+        FFExtension=mkv
+        FFIgnoreCompat=true
+        FFVEncoder=mpeg4
+        FFVEncoderId=12
+        FFAEncoder=pcm_f32le
+        FFAEncoderId=65557
+        FFAudioMixes=1
+
+        [Video]
+        BaseCX=320
+        BaseCY=180
+        OutputCX=320
+        OutputCY=180
+        """;
+
+    [Fact]
+    public async Task Lossless_recordings_with_and_without_the_filter_hold_the_same_samples()
+    {
+        await using var show = await PluginShow.BeginAsync(harness =>
+        {
+            ObsPlugin.Install(harness);
+            harness.Settings = harness.Settings with { Profile = Profile.Replace("[AdvOut]", $"[AdvOut]\nFFFilePath={harness.Home}", StringComparison.Ordinal) };
+            return Task.CompletedTask;
+        });
+        await show.Obs.RemoveAudioInputsAsync();
+        var wav = Path.Combine(show.Harness.Home, "speech.wav");
+        await RunFfmpegAsync("-i", Show.Sentence.Path, "-ac", $"{Channels}", "-ar", $"{Rate}", wav);
+        var said = (await SamplesAsync(show, wav))[..^(Block * Channels)];
+        await show.Obs.AddMediaAsync(show.Scene, Anne, wav);
+        await using var captions = await show.CaptionAsync();
+        var without = Said(await RecordAsync(show), said);
+        await show.Obs.AddFilterAsync(Anne);
+        var with = Said(await RecordAsync(show), said);
+        Assert.Contains("connected=True", await show.PluginStatusAsync(Anne), StringComparison.Ordinal);
+        Assert.NotEmpty(captions.Of("final"));
+        Assert.Equal("", Differences(said, without)); // or the test shows nothing
+        Assert.Equal("", Differences(without, with));
+    }
+
+    private static async Task<float[]> RecordAsync(PluginShow show)
+    {
+        await show.Obs.AskAsync("StartRecord");
+        await Wait.UntilAsync(async () => (await show.Obs.AskAsync("GetRecordStatus")).GetProperty("outputDuration").GetDouble() > 1000, Wait.Generous, "the recording's first second");
+        await show.Obs.RestartMediaAsync(Anne);
+        await Task.Delay(TimeSpan.FromSeconds(Show.Sentence.Seconds + 2));
+        var file = (await show.Obs.AskAsync("StopRecord")).GetProperty("outputPath").GetString()!;
+        await Wait.UntilAsync(async () => !(await show.Obs.AskAsync("GetRecordStatus")).GetProperty("outputActive").GetBoolean(), Wait.Generous, "the end of the recording");
+        return await SamplesAsync(show, file);
+    }
+
+    // Aligned by correlation of the left channel.
+    private static float[] Said(float[] recorded, float[] said)
+    {
+        var match = SignalMatch.Find(Left(said), Left(recorded));
+        Assert.True(match.Likeness > 0.9, $"What was said is not in the recording of {recorded.Length / Channels / (double)Rate:0.0} s.");
+        return recorded.AsSpan(match.Offset * Channels, said.Length).ToArray();
+    }
+
+    private static string Differences(float[] expected, float[] actual)
+    {
+        var places = Enumerable.Range(0, expected.Length).Where(place => !expected[place].Equals(actual[place])).ToArray();
+        return places.Length == 0 ? "" : $"{places.Length} of {expected.Length} samples differ, from {places[0]} to {places[^1]}, by {places.Max(place => Math.Abs(expected[place] - actual[place]))} at most";
+    }
+
+    private static float[] Left(float[] samples) => [.. samples.Where((_, index) => index % Channels == 0)];
+
+    private static async Task<float[]> SamplesAsync(PluginShow show, string file)
+    {
+        var raw = Path.Combine(show.Harness.Home, "samples.f32");
+        await RunFfmpegAsync("-i", file, "-map", "0:a:0", "-f", "f32le", raw);
+        return MemoryMarshal.Cast<byte, float>(await File.ReadAllBytesAsync(raw)).ToArray();
+    }
+
+    private static async Task RunFfmpegAsync(params string[] arguments)
+    {
+        await using var ffmpeg = await GuardedProcess.StartAsync(["ffmpeg", "-v", "error", "-nostdin", "-y", .. arguments]);
+        Assert.Equal(0, await ffmpeg.Exited);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using BroadcastCaptions.Measure;
+using BroadcastCaptions.TestKit.Obs;
+using BroadcastCaptions.TestKit.Processes;
+using BroadcastCaptions.TestKit.Product;
+
+namespace BroadcastCaptions.EndToEnd.Tests;
+
+/// <summary>Where OBS does not say, and where there is no captioner: nothing is shown, OBS goes on, and the user is told why.</summary>
+[Trait("Category", "EndToEnd")]
+public sealed class PluginUnheardTests
+{
+    private const string Anne = "Anne";
+
+    [Fact]
+    public async Task A_source_of_which_OBS_says_what_nobody_understands_is_off_air()
+    {
+        await using var show = await PluginShow.BeginAsync();
+        await show.AddSpeakerAsync(Anne, Show.Sentence);
+        await show.Harness.CloseObsAsync();
+        await SetMonitoringAsync(show.Harness, 7); // OBS knows 0, 1 and 2, keeps what it is given, and plays it
+        await show.Harness.StartObsAsync();
+        await show.ReconnectAsync();
+        await using var captions = await show.CaptionAsync("--out", Listening.Files(show));
+        await using var listening = await Listening.BeginAsync(show, captions);
+        Assert.Empty(await show.SayAsync(Anne, Show.Sentence));
+        Assert.All(SpokenWords.Of(Show.Sentence.Reference).Where(word => word.Length > 5), word => Assert.DoesNotContain(word, listening.Everywhere, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("OBS does not say", string.Join('\n', captions.Of("state")), StringComparison.Ordinal);
+        await show.SetAsync("SetInputAudioMonitorType", "monitorType", "OBS_MONITORING_TYPE_NONE");
+        Show.AssertSaid(Show.Sentence, await show.SayAsync(Anne, Show.Sentence));
+    }
+
+    [Fact]
+    public async Task Without_the_captioner_s_program_OBS_goes_on_and_the_properties_name_the_remedy()
+    {
+        var gone = "";
+        await using var show = await PluginShow.BeginAsync(async harness =>
+        {
+            Assert.Equal(0, (await CaptionsProgram.RunAsync(harness.Environment, "plugin", "install")).Code);
+            var command = Directory.EnumerateFiles(harness.Home, "captioner.txt", SearchOption.AllDirectories).Single();
+            gone = Path.Combine(harness.Home, "removed", "captions"); // as if the program had been there
+            await File.WriteAllLinesAsync(command, [gone, .. File.ReadLines(command).Skip(1)]);
+        });
+        await show.AddSpeakerAsync(Anne, Show.Sentence);
+        await show.Obs.RestartMediaAsync(Anne);
+        await Wait.UntilAsync(async () => (await show.PluginStatusAsync(Anne)).Contains("cannot be started", StringComparison.Ordinal), Wait.Generous, "what the properties show");
+        var shown = await show.PluginStatusAsync(Anne);
+        Assert.Contains(gone, shown, StringComparison.Ordinal);
+        Assert.Contains("captions plugin install", shown, StringComparison.Ordinal);
+
+        var before = await FramesAsync(show);
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        Assert.True(await FramesAsync(show) > before, "OBS renders no more.");
+        await show.Harness.CloseObsAsync(); // in good order
+    }
+
+    private static async Task SetMonitoringAsync(ObsHarness harness, int type)
+    {
+        var scenes = Path.Combine(harness.Home, ".config", "obs-studio", "basic", "scenes", "Untitled.json");
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(scenes))!;
+        json["sources"]!.AsArray().Single(one => (string?)one!["name"] == Anne)!["monitoring_type"] = type;
+        await File.WriteAllTextAsync(scenes, json.ToJsonString());
+    }
+
+    private static async Task<int> FramesAsync(PluginShow show) => (await show.Obs.AskAsync("GetStats")).GetProperty("renderTotalFrames").GetInt32();
+}
