@@ -125,10 +125,12 @@ public sealed class StreamingRecognizer : IDisposable
         if (Partials) _skipped.Add(_cadence.Missed(segment));
         var text = IsKnown(turn) ? segment.Progress.Text : Measured(turn);
         text = _rule.Judge(text, segment.Evidence(), turn.IsFinal);
+        var words = WordTimes.Of(text.Words, segment);
+        CutJoint.Mend(words, text.Language, goesOn: segment.IsCut || !turn.IsFinal, follows: segment.Inherited > 0);
         var recognition = new Recognition(
             turn.Lane.Source, segment.Number, turn.IsFinal, segment.StartTime,
             segment.StartTime.Plus((double)segment.HeardCount / VoiceWindow.SampleRate), segment.EndTime,
-            new(text.Tokens, WordTimes.Of(text.Words, segment), WordTiming.FirstSeen, text.Language), segment.IsCut);
+            new(text.Tokens, words, WordTiming.FirstSeen, text.Language), segment.IsCut);
         if (turn.IsFinal) turn.Lane.Segments.Recycle(turn.Lane.Segments.Closed.Dequeue());
         return recognition;
     }

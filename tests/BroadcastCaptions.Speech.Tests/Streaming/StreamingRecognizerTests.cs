@@ -54,6 +54,18 @@ public sealed class StreamingRecognizerTests : IDisposable
     }
 
     [Fact]
+    public void A_forced_cut_leaves_neither_full_stop_nor_capital_in_the_middle_of_a_sentence()
+    {
+        _model.Says = () => "The end.";
+
+        Feed(_recognizer.AddSource(new("mic")), Alternating(0, 5, 0.1, 4, 1), after: Serve); // cut at 5 s
+
+        string Text(long segment, bool isFinal) => TimedWord.Join(_served.Last(served => served.Segment == segment && served.IsFinal == isFinal).Hypothesis.Words);
+        Assert.Equal(("The end.", "The end"), (Text(1, isFinal: false), Text(1, isFinal: true)));
+        Assert.Equal(("the end.", "the end."), (Text(2, isFinal: false), Text(2, isFinal: true)));
+    }
+
+    [Fact]
     public void A_final_whose_audio_was_recognised_already_costs_nothing()
     {
         var lane = _recognizer.AddSource(new("mic"));
