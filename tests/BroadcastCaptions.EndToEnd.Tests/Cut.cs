@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using BroadcastCaptions.Measure;
 using BroadcastCaptions.TestKit.Obs;
@@ -54,10 +55,11 @@ internal sealed record Cut(double Before, double After)
         Assert.All(Unheard, word => Assert.DoesNotContain(word, everywhere, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Seconds of the sentence that have been played.</summary>
+    /// <summary>Seconds of the sentence that have been played; below zero before it begins.</summary>
     public static async Task<double> PlayedAsync(PluginShow show)
     {
         var status = await show.Obs.AskAsync("GetMediaInputStatus", new JsonObject { ["inputName"] = "Anne" });
-        return (status.GetProperty("mediaCursor").GetDouble() / 1000) - PluginShow.Lead;
+        var cursor = status.GetProperty("mediaCursor");
+        return (cursor.ValueKind == JsonValueKind.Null ? 0 : cursor.GetDouble() / 1000) - PluginShow.Lead;
     }
 }

@@ -103,6 +103,7 @@ public sealed class PluginKeysTests(PluginKeysTests.Keyed keyed) : IClassFixture
             await SourceKeys.BindAsync(Show.Harness, Anne, s_keys);
             await Show.Harness.StartObsAsync();
             await Show.ReconnectAsync();
+            await Show.Obs.StopMediaAsync(Anne); // it plays when OBS starts, and its cursor would be taken for that of a sentence said later
             Captions = await Show.CaptionAsync("--out", Listening.Files(Show));
         }
 

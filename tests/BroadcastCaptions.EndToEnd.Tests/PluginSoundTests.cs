@@ -56,13 +56,24 @@ public sealed class PluginSoundTests
         var said = (await SamplesAsync(show, wav))[..^(Block * Channels)];
         await show.Obs.AddMediaAsync(show.Scene, Anne, wav);
         await using var captions = await show.CaptionAsync();
-        var without = Said(await RecordAsync(show), said);
+        Assert.Equal("", await DifferencesAsync(show, said)); // or the test shows nothing
         await show.Obs.AddFilterAsync(Anne);
-        var with = Said(await RecordAsync(show), said);
+        Assert.Equal("", await DifferencesAsync(show, said));
         Assert.Contains("connected=True", await show.PluginStatusAsync(Anne), StringComparison.Ordinal);
         Assert.NotEmpty(captions.Of("final"));
-        Assert.Equal("", Differences(said, without)); // or the test shows nothing
-        Assert.Equal("", Differences(without, with));
+    }
+
+    // OBS itself leaves a block out now and then where the machine is busy, without any filter too; a filter that touched the sound would do so every time.
+    private static async Task<string> DifferencesAsync(PluginShow show, float[] said)
+    {
+        var differences = "";
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            differences = Differences(said, Said(await RecordAsync(show), said));
+            if (differences.Length == 0) break;
+        }
+
+        return differences;
     }
 
     private static async Task<float[]> RecordAsync(PluginShow show)

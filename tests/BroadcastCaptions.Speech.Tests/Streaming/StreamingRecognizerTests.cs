@@ -54,15 +54,15 @@ public sealed class StreamingRecognizerTests : IDisposable
     }
 
     [Fact]
-    public void A_forced_cut_leaves_neither_full_stop_nor_capital_in_the_middle_of_a_sentence()
+    public void Neither_a_forced_cut_nor_a_growing_end_is_the_end_of_a_sentence()
     {
         _model.Says = () => "The end.";
 
         Feed(_recognizer.AddSource(new("mic")), Alternating(0, 5, 0.1, 4, 1), after: Serve); // cut at 5 s
 
         string Text(long segment, bool isFinal) => TimedWord.Join(_served.Last(served => served.Segment == segment && served.IsFinal == isFinal).Hypothesis.Words);
-        Assert.Equal(("The end.", "The end"), (Text(1, isFinal: false), Text(1, isFinal: true)));
-        Assert.Equal(("the end.", "the end."), (Text(2, isFinal: false), Text(2, isFinal: true)));
+        Assert.Equal(("The end", "The end"), (Text(1, isFinal: false), Text(1, isFinal: true)));
+        Assert.Equal(("the end", "the end."), (Text(2, isFinal: false), Text(2, isFinal: true)));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace BroadcastCaptions.TestKit.Obs;
 /// <summary>What tests ask of OBS where the plug-in is concerned.</summary>
 public static class PluginRequests
 {
-    /// <summary>Adds a file as a media source ; it is silent until it is told to play, or plays over and over.</summary>
+    /// <summary>Adds a file as a media source; it is silent until it is told to play, or plays over and over.</summary>
     public static async Task AddMediaAsync(this ObsObserver obs, string scene, string name, string file, bool loop = false)
     {
         await obs.AskAsync("CreateInput", new JsonObject
@@ -16,7 +16,7 @@ public static class PluginRequests
             ["inputKind"] = "ffmpeg_source",
             ["inputSettings"] = new JsonObject { ["local_file"] = file, ["looping"] = loop, ["restart_on_activate"] = false, ["close_when_inactive"] = false },
         });
-        if (!loop) await obs.MediaAsync(name, "STOP");
+        if (!loop) await obs.StopMediaAsync(name);
     }
 
     private static Task<JsonElement> MediaAsync(this ObsObserver obs, string name, string action) => obs.AskAsync(
@@ -24,6 +24,9 @@ public static class PluginRequests
 
     /// <summary>Plays a media source from its start.</summary>
     public static Task RestartMediaAsync(this ObsObserver obs, string name) => obs.MediaAsync(name, "RESTART");
+
+    /// <summary>Stops a media source.</summary>
+    public static Task StopMediaAsync(this ObsObserver obs, string name) => obs.MediaAsync(name, "STOP");
 
     /// <summary>Puts our filter on a source.</summary>
     public static Task AddFilterAsync(this ObsObserver obs, string source, string filter = "Captions", JsonObject? settings = null) => obs.AskAsync("CreateSourceFilter", new JsonObject
