@@ -104,10 +104,24 @@ internal sealed class LiveSession : IAsyncDisposable
 
     private long Sum(Func<string, bool> counts) => (long)_counters.Snapshot().Where(pair => counts(pair.Key)).Sum(pair => pair.Value);
 
-    /// <summary>The loop has a thread of its own: recognition must not wait for the thread pool, nor a game for recognition.</summary>
-    private static async Task RunLoopAsync(LivePipeline pipeline) => await YieldingThread.RunAsync("captions-loop", () =>
+    /// <summary>The loop has a thread of its own: recognition must not wait for the thread pool.</summary>
+    private static Task RunLoopAsync(LivePipeline pipeline)
     {
-        pipeline.Run();
-        return true;
-    });
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                pipeline.Run();
+                done.SetResult();
+            }
+            catch (Exception e)
+            {
+                done.SetException(e);
+            }
+        })
+        { Name = "captions-loop", IsBackground = true };
+        thread.Start();
+        return done.Task;
+    }
 }
