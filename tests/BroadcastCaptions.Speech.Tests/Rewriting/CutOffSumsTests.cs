@@ -104,6 +104,20 @@ public sealed class CutOffSumsTests(SpeechModels models) : IDisposable
     }
 
     [Fact]
+    public void Weights_that_two_products_share_are_changed_once_and_for_both()
+    {
+        var (graph, _) = Worst();
+        var other = new OnnxNode { OpType = graph.Nodes[0].OpType, Domain = graph.Nodes[0].Domain };
+        other.Inputs.AddRange(graph.Nodes[0].Inputs);
+        graph.Nodes.Add(other);
+
+        UnsignedWeights.Write(graph);
+
+        Assert.Equal(graph.Nodes[0].Inputs, other.Inputs);
+        Assert.Single(graph.Initializers, tensor => tensor.Name == other.Input(3) && tensor.Type == ElementType.UInt8);
+    }
+
+    [Fact]
     public void Here_a_product_is_what_it_should_be()
     {
         var (graph, matrix) = Worst();

@@ -20,19 +20,31 @@ internal static class UnsignedWeights
     /// <summary>Makes all of them unsigned.</summary>
     public static void Write(OnnxGraph graph)
     {
+        var zeros = new HashSet<string>();
         foreach (var node in graph.Nodes.Where(node => node.OpType == Product))
         {
-            var signed = Find(graph, node);
-            if (signed.Type != ElementType.Int8) continue;
-            var bytes = signed.Data.ToArray();
-            for (var i = 0; i < bytes.Length; i++) bytes[i] ^= Zero; // two's complement: the same as adding it
-            graph.Initializers[graph.Initializers.IndexOf(signed)] = signed with { Type = ElementType.UInt8, Data = bytes };
-            var zeros = new byte[signed.Dimensions[^1]];
-            Array.Fill(zeros, Zero);
-            graph.Initializers.Add(new OnnxTensor($"{signed.Name}_zero", ElementType.UInt8, [zeros.Length], zeros));
+            var weight = Find(graph, node);
+            var zero = $"{weight.Name}_zero";
+            if (weight.Type == ElementType.Int8)
+            {
+                Replace(graph, weight, zero);
+                zeros.Add(zero);
+            }
+
+            if (!zeros.Contains(zero)) continue; // unsigned from the beginning
             while (node.Inputs.Count <= ZeroPoint) node.Inputs.Add("");
-            node.Inputs[ZeroPoint] = $"{signed.Name}_zero";
+            node.Inputs[ZeroPoint] = zero;
         }
+    }
+
+    private static void Replace(OnnxGraph graph, OnnxTensor signed, string zero)
+    {
+        var bytes = signed.Data.ToArray();
+        for (var i = 0; i < bytes.Length; i++) bytes[i] ^= Zero; // two's complement: the same as adding it
+        graph.Initializers[graph.Initializers.IndexOf(signed)] = signed with { Type = ElementType.UInt8, Data = bytes };
+        var zeros = new byte[signed.Dimensions[^1]];
+        Array.Fill(zeros, Zero);
+        graph.Initializers.Add(new OnnxTensor(zero, ElementType.UInt8, [zeros.Length], zeros));
     }
 
     private static OnnxTensor Find(OnnxGraph graph, OnnxNode node) => graph.Initializers.Find(tensor => tensor.Name == node.Input(Weight))
