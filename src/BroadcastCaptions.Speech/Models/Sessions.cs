@@ -50,7 +50,7 @@ internal static class Sessions
     {
         try
         {
-            return new InferenceSession(path, options);
+            return NativeHeap.WhileLoading(() => new InferenceSession(path, options));
         }
         catch (OnnxRuntimeException failure)
         {

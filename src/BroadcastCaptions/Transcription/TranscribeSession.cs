@@ -29,7 +29,6 @@ internal sealed class TranscribeSession
     public static async Task<ExitCode> RunAsync(TranscribeRequest request, CancellationToken cancellation)
     {
         using var signal = new StopSignal(cancellation);
-        NativeHeap.KeepLittle();
         var engine = EngineOptions(request);
         var model = Transcriber.Choose(request.Options.Model.Name, engine, request.Wanted).Name;
         var jobs = JobPlan.Of(request.Inputs, request.Folder, request.Formats);
