@@ -50,18 +50,20 @@ public sealed class DisplayOptions
     /// <summary>
     /// Seconds for which hypotheses may have had words behind the shown ones, whichever, before the steady policy shows what they have now.
     /// Of unclear speech each hypothesis has other words, and none of them lasts: on a busy machine such words waited up to 5.7 s. Measured by
-    /// bench/tune, tiny, of some 1200 words: 0.5 s: 0 … 3 later than 1.5 s, without it 4 … 6; erasure 0.02 … 0.06 higher.
+    /// bench/tune, tiny, of some 1200 words: 0.5 s: 0 … 3 later than 1.5 s, without it 4 … 6; erasure 0.02 … 0.06 higher. Some 1900 words: 0.6 → 0.8 s:
+    /// erasure 0.14 → 0.12, nothing later; 1 s: 0.11, but a busy machine adds its own time to it.
     /// </summary>
     [Range(0.1, 10)]
-    public double ShowStalled { get; set; } = 0.6;
+    public double ShowStalled { get; set; } = 0.8;
 
     /// <summary>
     /// Seconds for which the steady policy keeps a shown word that hypotheses no longer hold, before it takes theirs:
     /// recognisers swing between two readings of an unclear phrase, and viewers should see one of them. Measured by bench/tune:
-    /// normalised erasure 1.45 → 0.4; with 0.2 s more words are wrong on screen, with 0.4 s more come late.
+    /// normalised erasure 1.45 → 0.4 with 0.3 s. With <see cref="ShowStalled"/> at 0.8 s, tiny, some 1900 words, 0.3 → 0.4 s: erasure 0.12 → 0.10, words later
+    /// than 1.5 s 8 → 3, right words 0.02 s later (p95), wrong on screen 17.1 → 17.5 %.
     /// </summary>
     [Range(0, 10)]
-    public double ReplaceAfter { get; set; } = 0.3;
+    public double ReplaceAfter { get; set; } = 0.4;
 
     /// <summary>
     /// Seconds added to <see cref="ReplaceAfter"/> for each second since the word was spoken: what was read already changes only for good
