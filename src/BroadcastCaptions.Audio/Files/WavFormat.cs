@@ -25,13 +25,16 @@ internal enum WavEncoding
 }
 
 /// <summary>A WAV file's <c>fmt </c> chunk, in our terms.</summary>
-/// <param name="Audio">Rate and channels.</param>
+/// <param name="Audio">Rate and channels; of these there may be more than <see cref="MostChannels"/>.</param>
 /// <param name="Encoding">How a sample is written.</param>
 /// <param name="BytesPerSample">Bytes of one sample of one channel.</param>
 internal readonly record struct WavFormat(AudioFormat Audio, WavEncoding Encoding, int BytesPerSample)
 {
     private const ushort Pcm = 1, Float = 3, Extensible = 0xFFFE;
     private const int SubFormatOffset = 24;
+
+    /// <summary>So many channels are read; no recorder writes more, and FFmpeg does not read as many.</summary>
+    public const int MostChannels = 255;
 
     /// <summary>Bytes of one frame.</summary>
     public int FrameBytes => BytesPerSample * Audio.Channels;
@@ -50,7 +53,7 @@ internal readonly record struct WavFormat(AudioFormat Audio, WavEncoding Encodin
         int channels = BinaryPrimitives.ReadUInt16LittleEndian(chunk[2..]);
         var rate = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
         int blockAlign = BinaryPrimitives.ReadUInt16LittleEndian(chunk[12..]);
-        if (channels is < 1 or > 255 || rate is < 1 or > 768_000 || blockAlign % channels != 0) return null;
+        if (channels < 1 || rate is < 1 or > 768_000 || blockAlign % channels != 0) return null;
 
         // The container counts, not the valid bits: 20-bit samples lie left-justified in 24.
         var bytes = blockAlign / channels;
