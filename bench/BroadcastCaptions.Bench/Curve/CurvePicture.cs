@@ -7,8 +7,8 @@ namespace BroadcastCaptions.Bench.Curve;
 internal static class CurvePicture
 {
     private const double Width = 860, Height = 446, Top = 62, Bottom = 350, PanelWidth = 350;
-    private const double TargetErasure = 0.2, LeastErasure = 0.1, MostErasure = 5;
-    private static readonly double[] Erasures = [0.1, 0.2, 0.5, 1, 2, 5];
+    private const double TargetErasure = 0.2, LeastErasure = 0.05, MostErasure = 5;
+    private static readonly double[] Erasures = [0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 
     private const string Style = """
         text { font: 13px system-ui, sans-serif; fill: #24292f }
@@ -60,7 +60,7 @@ internal static class CurvePicture
         foreach (var erasure in Erasures)
         {
             Line(svg, left, Y(erasure), left + PanelWidth, Y(erasure));
-            Text(svg, left - 26, Y(erasure) + 4, erasure.ToString("0.0", CultureInfo.InvariantCulture), "small");
+            Text(svg, left - 26, Y(erasure) + 4, erasure.ToString("0.0#", CultureInfo.InvariantCulture), "small");
         }
 
         Text(svg, left, Bottom + 36, title, "");
