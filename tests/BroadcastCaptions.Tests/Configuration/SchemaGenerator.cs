@@ -17,7 +17,7 @@ internal static partial class SchemaGenerator
 
     private static readonly Dictionary<string, string> Docs = XDocument
         .Load(Path.Combine(AppContext.BaseDirectory, "BroadcastCaptions.Core.xml")).Descendants("member")
-        .ToDictionary(member => (string)member.Attribute("name")!, member => Words().Replace(member.Element("summary")?.Value ?? "", " ").Trim());
+        .ToDictionary(member => (string)member.Attribute("name")!, member => Words().Replace(Summary(member), " ").Trim());
 
     public static string Generate()
     {
@@ -35,6 +35,14 @@ internal static partial class SchemaGenerator
             properties[OptionRule.JsonName(property.Name)] = Property(property, property.GetValue(defaults));
         return new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
     }
+
+    /// <summary>A member's summary, with the names that it refers to as they stand in captions.json.</summary>
+    private static string Summary(XElement member) => string.Concat(member.Element("summary")?.DescendantNodes().Select(node => node switch
+    {
+        XText text => text.Value,
+        XElement see when see.Attribute("cref") is { } name => OptionRule.JsonName(name.Value.Split('.')[^1]),
+        _ => "",
+    }) ?? []);
 
     private static JsonObject Property(PropertyInfo property, object? value)
     {

@@ -23,5 +23,6 @@ public sealed class SchemaTests
         Assert.Equal(2, (int)display["lines"]!["default"]!);
         Assert.Equal(["steady", "fast", "finalOnly"], display["policy"]!["enum"]!.AsArray().Select(choice => (string)choice!));
         Assert.Contains("Lines of the block", (string)display["lines"]!["description"]!);
+        Assert.StartsWith("Seconds added to replaceAfter for each second", (string)display["replaceSlower"]!["description"]!, StringComparison.Ordinal);
     }
 }

@@ -94,7 +94,9 @@ public sealed class LivePipelineTests(EngineFixture fixture) : IClassFixture<Eng
         await using var strong = await Engine.LoadAsync(new() { Name = "moonshine-base" }, CancellationToken.None);
         var run = await new PipelineRun(new CaptionsOptions()).OverAsync(both, LongOne);
         var alone = await new PipelineRun(new CaptionsOptions { Display = { Policy = DisplayPolicy.FinalOnly } }).OverAsync(strong, LongOne);
-        Assert.Equal(Kept(alone), Kept(run)); // on screen, what has been read of the light model's words stays
+        var unsettled = await new PipelineRun(new CaptionsOptions { Display = { SettleAfter = 30 } }).OverAsync(both, LongOne);
+        Assert.Equal(Kept(alone), Kept(run)); // on screen, what has been read of the light model's words stays …
+        Assert.Equal(alone.Text, unsettled.Text); // … where it has settled
         Assert.Contains(run.Events.OfType<TranscriptEvent>(), e => !e.Transcript.IsFinal);
     }
 
