@@ -23,7 +23,7 @@ internal static class FileFailures
         new($"{name} ends before its first sample.", "Record or copy it again; the program that wrote it did not finish.");
 
     public static CaptionsException TooManyChannels(string name, int channels) =>
-        new($"{name} has {channels} channels; up to {WavFormat.MostChannels} are read.", "Export those on which somebody speaks.");
+        new($"{name} has {channels} channels; up to {AudioFormat.MostChannels} are read.", "Export those on which somebody speaks.");
 
     public static CaptionsException Unreadable(string path, Exception cause) => cause switch
     {

@@ -25,16 +25,13 @@ internal enum WavEncoding
 }
 
 /// <summary>A WAV file's <c>fmt </c> chunk, in our terms.</summary>
-/// <param name="Audio">Rate and channels; of these there may be more than <see cref="MostChannels"/>.</param>
+/// <param name="Audio">Rate and channels; of these there may be more than <see cref="AudioFormat.MostChannels"/>.</param>
 /// <param name="Encoding">How a sample is written.</param>
 /// <param name="BytesPerSample">Bytes of one sample of one channel.</param>
 internal readonly record struct WavFormat(AudioFormat Audio, WavEncoding Encoding, int BytesPerSample)
 {
     private const ushort Pcm = 1, Float = 3, Extensible = 0xFFFE;
     private const int SubFormatOffset = 24;
-
-    /// <summary>So many channels are read; no recorder writes more, and FFmpeg does not read as many.</summary>
-    public const int MostChannels = 255;
 
     /// <summary>Bytes of one frame.</summary>
     public int FrameBytes => BytesPerSample * Audio.Channels;

@@ -39,7 +39,7 @@ internal sealed class WavReader : ISampleReader
     public static async Task<WavReader?> OpenAsync(Stream stream, string name, CancellationToken cancellation)
     {
         var header = await WavHeader.ReadAsync(stream, stream.CanSeek ? stream.Length : null, cancellation);
-        if (header.Format is { Audio.Channels: > WavFormat.MostChannels } many) throw FileFailures.TooManyChannels(name, many.Audio.Channels);
+        if (header.Format is { Audio.Channels: > AudioFormat.MostChannels } many) throw FileFailures.TooManyChannels(name, many.Audio.Channels);
         return header.Format is { } format ? new WavReader(stream, format, header.DataBytes, name) : null;
     }
 

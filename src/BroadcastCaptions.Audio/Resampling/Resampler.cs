@@ -31,7 +31,7 @@ public sealed class Resampler
     /// <exception cref="ArgumentOutOfRangeException">Rate or channels out of range.</exception>
     public Resampler(AudioFormat format)
     {
-        if (format is not { SampleRate: >= 1 and <= 768_000, Channels: >= 1 and <= 255 })
+        if (format is not { SampleRate: >= 1 and <= 768_000, Channels: >= 1 and <= AudioFormat.MostChannels })
             throw new ArgumentOutOfRangeException(nameof(format), format, "1 to 768,000 Hz and 1 to 255 channels.");
         (_inputRate, _channels) = format;
         if (_inputRate != _outputRate) _filter = new PolyphaseFilter(_inputRate, _outputRate);

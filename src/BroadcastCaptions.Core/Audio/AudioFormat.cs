@@ -5,6 +5,9 @@ namespace BroadcastCaptions.Audio;
 /// <param name="Channels">Channels, 1 … 255.</param>
 public readonly record struct AudioFormat(int SampleRate, int Channels)
 {
+    /// <summary>So many channels are read.</summary>
+    public const int MostChannels = 255;
+
     /// <summary>What every recogniser takes: 16 kHz, mono.</summary>
     public static AudioFormat Speech { get; } = new(16_000, 1);
 

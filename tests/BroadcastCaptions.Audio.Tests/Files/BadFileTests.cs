@@ -35,7 +35,7 @@ public sealed class BadFileTests : IDisposable
         Assert.Equal((ExitCode.Failed, "talk.wav ends before its first sample."), await OpenAsync("talk.wav", new WavWriter().Write()[..30]));
 
     [Fact]
-    public async Task More_channels_than_anybody_records_are_counted() => Assert.Equal(
+    public async Task More_channels_than_are_read_are_counted() => Assert.Equal(
         (ExitCode.Failed, "talk.wav has 300 channels; up to 255 are read."), await OpenAsync("talk.wav", new WavWriter { Channels = 300 }.Write(new double[300])));
 
     [Fact]
