@@ -4,15 +4,25 @@ using Microsoft.ML.OnnxRuntime;
 namespace BroadcastCaptions.Speech.Moonshine;
 
 /// <summary>Moonshine's encoder: samples in, about 41.5 states a second out. No padding: cost grows with the audio.</summary>
-internal sealed class MoonshineEncoder(string path, SessionOptions options) : IDisposable
+internal sealed class MoonshineEncoder : IDisposable
 {
     private static readonly string[] Input = ["input_values"];
     private static readonly string[] Output = ["last_hidden_state"];
 
-    private readonly InferenceSession _session = Sessions.Load(path, options);
+    private readonly InferenceSession _session;
+    private readonly bool _ownsSession;
     private readonly RunOptions _run = new();
     private readonly OrtValue[] _inputs = new OrtValue[1];
     private float[] _samples = [];
+
+    /// <summary>Loads an encoder.</summary>
+    /// <exception cref="Failures.CaptionsException">The file is missing or damaged.</exception>
+    public MoonshineEncoder(string path, SessionOptions options) => (_session, _ownsSession) = (Sessions.Load(path, options), true);
+
+    private MoonshineEncoder(MoonshineEncoder first) => _session = first._session;
+
+    /// <summary>Another over the same weights, for another thread; disposed of before this one.</summary>
+    public MoonshineEncoder Twin() => new(this);
 
     /// <summary>Encodes a segment. The caller disposes of the outcome.</summary>
     /// <param name="samples">16 kHz mono.</param>
@@ -31,7 +41,7 @@ internal sealed class MoonshineEncoder(string path, SessionOptions options) : ID
     /// <inheritdoc/>
     public void Dispose()
     {
-        _session.Dispose();
+        if (_ownsSession) _session.Dispose();
         _run.Dispose();
     }
 }

@@ -41,8 +41,20 @@ public sealed class MoonshineModel : ISpeechModel
         WarmUp();
     }
 
+    private MoonshineModel(MoonshineModel first, FusedDecoder decoder) =>
+        (_reader, Graphs, _encoder, _decoder) = (first._reader, first.Graphs, first._encoder.Twin(), decoder);
+
     /// <summary>Which graphs run, the rewritten or the shipped, and why.</summary>
     public RewriteOutcome Graphs { get; }
+
+    /// <summary>Can it have a twin? The shipped graphs cannot: they are there for want of the rewritten ones.</summary>
+    internal bool CanTwin => _decoder is FusedDecoder;
+
+    /// <summary>Another model over the same weights, for another thread: some megabytes. It is disposed of before this one.</summary>
+    /// <exception cref="InvalidOperationException">It cannot have one: <see cref="CanTwin"/>.</exception>
+    internal MoonshineModel Twin() => _decoder is FusedDecoder decoder
+        ? new(this, decoder.Twin())
+        : throw new InvalidOperationException("The shipped graphs have no twin.");
 
     /// <inheritdoc/>
     public ModelText Recognize(ReadOnlySpan<float> samples, bool expectWords, IReadOnlyList<ScoredToken> previous)

@@ -15,7 +15,7 @@ namespace BroadcastCaptions.Choosing;
 /// <c>--model auto</c>: the best model that this machine holds in time. Measures each that is here once and remembers; begins with the best that
 /// holds; fetches a better one behind the scenes; changes to a faster one when the machine becomes busy, and back when it has time.
 /// </summary>
-internal sealed class AutoModel(ModelLoader loader, ModelOptions options, SpeedMemory memory) : IAsyncDisposable
+internal sealed class AutoModel(ModelLoader loader, ModelOptions options, SpeedMemory memory, Func<ISpeechModel, ISpeechModel> arrange) : IAsyncDisposable
 {
     private readonly CpuBudget _budget = CpuBudget.Of(options);
     private readonly ModelGovernor _governor = new();
@@ -54,7 +54,7 @@ internal sealed class AutoModel(ModelLoader loader, ModelOptions options, SpeedM
         var loaded = await loader.ModelAsync(first.Name, cancellation);
         if ((live || options.Device != Device.Cpu) && first.Cost is null) Know(first, await MeasureAsync(first, loaded, cancellation));
         _current = first.Name;
-        return _model = new SwitchableModel(loaded);
+        return _model = new SwitchableModel(arrange(loaded));
     }
 
     /// <summary>The session has begun: says what recognises, and fetches what would be better.</summary>
@@ -174,7 +174,7 @@ internal sealed class AutoModel(ModelLoader loader, ModelOptions options, SpeedM
 
     private void Take(string name, ISpeechModel model, Health health, string why)
     {
-        _model!.Replace(model);
+        _model!.Replace(arrange(model));
         _current = name;
         Say(health, $"{name} {why}.");
     }

@@ -37,12 +37,14 @@ internal sealed class Engine : IAsyncDisposable
     /// <param name="cancellation">Ends the wait.</param>
     /// <param name="live">Does anybody wait for the words? Else auto takes the best that is here.</param>
     /// <param name="partials">Are words shown as they are spoken? Else a model that is too slow for that needs no light one beside it.</param>
+    /// <param name="arrange">How a model is to be run; null: as it is.</param>
     /// <exception cref="Failures.CaptionsException">Not to be had, or damaged; or the device is not to be had.</exception>
-    public static async Task<Engine> LoadAsync(ModelOptions options, CancellationToken cancellation, bool live = true, bool partials = true)
+    public static async Task<Engine> LoadAsync(ModelOptions options, CancellationToken cancellation, bool live = true, bool partials = true, Func<ISpeechModel, ISpeechModel>? arrange = null)
     {
         var device = DeviceChoice.Of(options, new SpeedMemory());
         options = options.On(device.Granted);
         ComputeDevice.Try(device.Granted); // before anything is fetched for it
+        arrange ??= model => model;
         var (loader, budget) = (new ModelLoader(options), CpuBudget.Of(options));
         LiveLanguage.Check(options, loader.Store.Catalogue);
         using var loaded = new Disposables();
@@ -50,7 +52,7 @@ internal sealed class Engine : IAsyncDisposable
         Engine engine;
         if (options is { IsAuto: true, Final: null })
         {
-            var auto = new AutoModel(loader, options, new SpeedMemory()); // nothing goes on behind the scenes before the session begins
+            var auto = new AutoModel(loader, options, new SpeedMemory(), arrange); // nothing goes on behind the scenes before the session begins
             engine = new(vad, budget, loaded.Add(await auto.BeginAsync(live, cancellation)), null, auto, "");
         }
         else
@@ -60,7 +62,8 @@ internal sealed class Engine : IAsyncDisposable
             var final = options.Final is { } stronger && stronger != name ? loaded.Add(await loader.ModelAsync(stronger, cancellation)) : null;
             if (live && partials && final is null && !LiveLanguage.IsForeign(options) && await HeavyModel.LightBesideAsync(loader, name, model, options, cancellation) is { } light)
                 (name, model, final) = (light, loaded.Add(await loader.ModelAsync(light, cancellation)), model);
-            engine = new(vad, budget, model, final, null, final is null ? name : $"{name}, finals {options.Final ?? options.Name}");
+            loaded.Keep(); // their arrangements own them
+            engine = new(vad, budget, arrange(model), final is null ? null : arrange(final), null, final is null ? name : $"{name}, finals {options.Final ?? options.Name}");
         }
 
         loaded.Keep();

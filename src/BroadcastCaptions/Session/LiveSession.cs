@@ -9,6 +9,7 @@ using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Options;
 using BroadcastCaptions.Output;
 using BroadcastCaptions.Pipeline;
+using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Streaming;
 using BroadcastCaptions.Terminal;
 using BroadcastCaptions.Time;
@@ -68,7 +69,8 @@ internal sealed class LiveSession : IAsyncDisposable
 
         await using var obs = _request.Fast ? null : ObsLink.Start(options, taps, _clock, _counters, _hub, _control.Enqueue);
         await using var engine = _engine = await Engine.LoadAsync(
-            options.Model, signal.Token, live: !_request.Fast, partials: options.Display.Policy != DisplayPolicy.FinalOnly);
+            options.Model, signal.Token, live: !_request.Fast, partials: options.Display.Policy != DisplayPolicy.FinalOnly,
+            arrange: model => _request.Fast ? model : YieldingModel.Of(model, _counters));
         using var recognizer = engine.CreateRecognizer(options, _counters, _clock.Provider);
         await taps.StartAsync(_clock, signal.Token);
         _lanes = new LaneSet(recognizer) { IsOpen = taps.ListensToPlugIn };

@@ -25,6 +25,23 @@ public sealed class MoonshineModelTests(SpeechModels models)
     }
 
     [Fact]
+    public async Task A_twin_hears_the_same_at_the_same_time()
+    {
+        using var first = new MoonshineModel(await models.FilesAsync(Tiny), new ModelOptions());
+        Assert.True(first.CanTwin);
+        var (one, other) = (await Samples.OfAsync("lj_LJ001-0008.wav"), await Samples.OfAsync("lj_LJ001-0013.wav"));
+        var (expected, expectedOther) = (first.Recognize(one, true, []), first.Recognize(other, true, []));
+        using (var twin = first.Twin())
+        {
+            var background = Task.Run(() => Enumerable.Range(0, 20).Select(_ => Ids(twin.Recognize(other, true, [])).ToArray()).ToArray());
+            for (var i = 0; i < 20; i++) Assert.Equal(Ids(expected), Ids(first.Recognize(one, true, [])));
+            Assert.All(await background, ids => Assert.Equal(Ids(expectedOther), ids));
+        }
+
+        Assert.Equal(Ids(expected), Ids(first.Recognize(one, true, []))); // the weights are still there
+    }
+
+    [Fact]
     public async Task Verifying_the_previous_answer_gives_what_decoding_from_nothing_gives()
     {
         var model = await models.LoadAsync(Tiny);

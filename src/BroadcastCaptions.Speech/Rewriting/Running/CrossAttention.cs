@@ -10,6 +10,7 @@ internal sealed class CrossAttention : IDisposable
     private const int UsualPositions = 512;
 
     private readonly InferenceSession _session;
+    private readonly bool _ownsSession;
     private readonly FusedShape _shape;
     private readonly string[] _names;
     private readonly RunOptions _run = new();
@@ -18,14 +19,20 @@ internal sealed class CrossAttention : IDisposable
     private float[] _memory = [];
 
     public CrossAttention(string path, FusedShape shape, SessionOptions options)
+        : this(Sessions.Load(path, options), shape) => _ownsSession = true;
+
+    private CrossAttention(InferenceSession session, FusedShape shape)
     {
-        _session = Sessions.Load(path, options);
+        _session = session;
         _shape = shape;
         TurnsKeys = _session.OutputMetadata["cross_keys"].Dimensions[^2] == shape.CrossHead;
         _names = [.. shape.Names("cross")];
         _binding = _session.CreateIoBinding();
         _parts = new OrtValue[_names.Length];
     }
+
+    /// <summary>Another over the same weights, for another thread; disposed of before this one.</summary>
+    public CrossAttention Twin() => new(_session, _shape);
 
     /// <summary>Are keys [heads, head size, length], values the other way round?</summary>
     public bool TurnsKeys { get; }
@@ -75,6 +82,6 @@ internal sealed class CrossAttention : IDisposable
         foreach (var part in _parts) part?.Dispose();
         _binding.Dispose();
         _run.Dispose();
-        _session.Dispose();
+        if (_ownsSession) _session.Dispose();
     }
 }

@@ -20,6 +20,7 @@ internal sealed class FusedDecoder : IForkingDecoder
     private const int UsualRows = 64;
 
     private readonly InferenceSession _session;
+    private readonly bool _ownsSession;
     private readonly CrossAttention _cross;
     private readonly FusedShape _shape;
     private readonly RunOptions _run = new();
@@ -42,10 +43,13 @@ internal sealed class FusedDecoder : IForkingDecoder
     /// <summary>Loads a rewritten decoder.</summary>
     /// <exception cref="Failures.CaptionsException">A file is missing or damaged.</exception>
     public FusedDecoder(FusedFiles files, SessionOptions options)
+        : this(Sessions.Load(files.Decoder, options), shape => new CrossAttention(files.Cross, shape, options)) => _ownsSession = true;
+
+    private FusedDecoder(InferenceSession session, Func<FusedShape, CrossAttention> cross)
     {
-        _session = Sessions.Load(files.Decoder, options);
+        _session = session;
         _shape = FusedShape.Of(_session);
-        _cross = new CrossAttention(files.Cross, _shape, options);
+        _cross = cross(_shape);
         _row = GC.AllocateUninitializedArray<float>(_shape.Vocabulary, pinned: true);
         _step = _session.CreateIoBinding();
         _pass = _session.CreateIoBinding();
@@ -58,6 +62,9 @@ internal sealed class FusedDecoder : IForkingDecoder
         _texts.Add(_self = new SelfCache(_shape, 64)); // a segment of 8 s takes up to 54
         _self.Bind(_step, _pass);
     }
+
+    /// <summary>Another over the same weights, for another thread; disposed of before this one.</summary>
+    public FusedDecoder Twin() => new(_session, _ => _cross.Twin());
 
     /// <summary>Keys and values of the segment that it attends to.</summary>
     public CrossAttention Cross => _cross;
@@ -139,7 +146,7 @@ internal sealed class FusedDecoder : IForkingDecoder
         _cross.Dispose();
         _fixed.ForEach(value => value.Dispose());
         _run.Dispose();
-        _session.Dispose();
+        if (_ownsSession) _session.Dispose();
     }
 
     private SelfCache Text(int place)
