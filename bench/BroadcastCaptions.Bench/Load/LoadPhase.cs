@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BroadcastCaptions.Measure;
 using BroadcastCaptions.TestKit;
 using BroadcastCaptions.TestKit.Measurement;
@@ -12,8 +13,9 @@ namespace BroadcastCaptions.Bench.Load;
 /// <param name="Frames">What OBS says of its frames.</param>
 /// <param name="ObsCores">Cores that OBS used.</param>
 /// <param name="CaptionsCores">Cores that the captioner used.</param>
+/// <param name="Hurried">Answers that the captioner could not wait for any longer: no core was to spare.</param>
 /// <param name="Figures">Latency on screen.</param>
-internal sealed record LoadPhase(bool WithCaptions, double Seconds, FrameCounts Frames, double ObsCores, double CaptionsCores, LatencyFigures Figures)
+internal sealed record LoadPhase(bool WithCaptions, double Seconds, FrameCounts Frames, double ObsCores, double CaptionsCores, long Hurried, LatencyFigures Figures)
 {
     private const string Source = "BroadcastCaptions";
 
@@ -34,7 +36,7 @@ internal sealed record LoadPhase(bool WithCaptions, double Seconds, FrameCounts 
         }
 
         var seconds = MonitorRecording.Now - began;
-        var phase = new LoadPhase(captions is not null, seconds, await studio.FramesAsync() - frames, (studio.Processor - obs) / seconds, (Processor(captions) - ours) / seconds, figures);
+        var phase = new LoadPhase(captions is not null, seconds, await studio.FramesAsync() - frames, (studio.Processor - obs) / seconds, (Processor(captions) - ours) / seconds, HurriedOf(captions), figures);
         if (captions is not null) await captions.InterruptAsync();
         return phase;
     }
@@ -48,6 +50,11 @@ internal sealed record LoadPhase(bool WithCaptions, double Seconds, FrameCounts 
         await captions.StateAsync("tap", "ok");
         return captions;
     }
+
+    private static long HurriedOf(CaptionsProcess? captions) =>
+        captions?.Of("metrics").LastOrDefault() is { ValueKind: JsonValueKind.Object } latest && latest.TryGetProperty("speech.hurried", out var hurried)
+            ? (long)hurried.GetDouble()
+            : 0;
 
     private static double Processor(CaptionsProcess? captions) => captions is null ? 0 : ProcessorTime.Of(captions.Id);
 }

@@ -8,7 +8,7 @@ internal static class LoadReport
     /// <summary>One phase.</summary>
     public static string Line(LoadPhase phase) => string.Create(null,
         $"{(phase.WithCaptions ? "with   " : "without")} {phase.Seconds,5:0} s: rendered {phase.Frames.Rendered}, lagged {phase.Frames.Lagged} ({phase.Frames.LaggedShare:0.0} ‰); "
-        + $"output {phase.Frames.Output}, skipped {phase.Frames.Skipped} ({phase.Frames.SkippedShare:0.0} ‰); {phase.Frames.Bytes / 1e6:0.0} MB; cores: OBS {phase.ObsCores:0.00}, captions {phase.CaptionsCores:0.00}");
+        + $"output {phase.Frames.Output}, skipped {phase.Frames.Skipped} ({phase.Frames.SkippedShare:0.0} ‰); {phase.Frames.Bytes / 1e6:0.0} MB; cores: OBS {phase.ObsCores:0.00}, captions {phase.CaptionsCores:0.00} (hurried {phase.Hurried})");
 
     /// <summary>Writes all of it.</summary>
     public static void Write(IReadOnlyList<LoadPhase> phases, string product)
