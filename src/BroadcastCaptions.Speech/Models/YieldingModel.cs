@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Speech.Moonshine;
 
@@ -10,10 +11,13 @@ namespace BroadcastCaptions.Speech.Models;
 public sealed class YieldingModel : ISpeechModel
 {
     /// <summary>
-    /// Seconds that an answer is waited for. A word must be read twice before it is shown, and be there 1.5 s after its end; while x264 records on the same two
-    /// cores, a partial of tiny takes 0.2 … 0.4 s of spare time.
+    /// Seconds that an answer may take longer than at the caller's priority. A word must be read twice before it is shown, and be there 1.5 s after its end. By
+    /// bench/load: 0.5 s no fewer frames lost than 0.25, and words beyond 1.5 s.
     /// </summary>
     private const double DefaultPatience = 0.25;
+
+    /// <summary>Seconds that no answer is waited for longer, whatever the last one took at the caller's priority.</summary>
+    private const double MostPatience = 1;
 
     private const int LeastRest = 4; // answers at the caller's priority after one that came too late …
     private const int MostRest = 64; // … twice as many each time, up to this
@@ -21,13 +25,14 @@ public sealed class YieldingModel : ISpeechModel
     private readonly ISpeechModel _first;
     private readonly Func<ISpeechModel> _makeTwin;
     private readonly Counter _hurried;
-    private readonly TimeSpan _patience;
+    private readonly double _patience;
     private readonly AutoResetEvent _asked = new(false);
     private readonly AutoResetEvent _answered = new(false);
     private readonly Question _question = new();
     private ISpeechModel _free; // the one that nobody works with
     private ISpeechModel? _twin;
     private string? _language;
+    private double _perSample; // seconds that the last answer at the caller's priority took for each sample
     private int _rest;
     private int _nextRest = LeastRest;
     private bool _isLate; // the thread works on a question whose answer nobody waits for
@@ -37,11 +42,11 @@ public sealed class YieldingModel : ISpeechModel
     /// <param name="model">The model; this one owns it.</param>
     /// <param name="makeTwin">Makes another over the same weights, at the first time that it is needed. It is disposed of before the model.</param>
     /// <param name="hurried">Counts the answers that could not be waited for.</param>
-    /// <param name="patience">How long an answer is waited for; null: <see cref="DefaultPatience"/>.</param>
-    public YieldingModel(ISpeechModel model, Func<ISpeechModel> makeTwin, Counter hurried, TimeSpan? patience = null)
+    /// <param name="patience">Seconds that an answer may take longer than at the caller's priority; null: 0.25.</param>
+    public YieldingModel(ISpeechModel model, Func<ISpeechModel> makeTwin, Counter hurried, double? patience = null)
     {
         _first = _free = model;
-        (_makeTwin, _hurried, _patience) = (makeTwin, hurried, patience ?? TimeSpan.FromSeconds(DefaultPatience));
+        (_makeTwin, _hurried, _patience) = (makeTwin, hurried, patience ?? DefaultPatience);
         new Thread(Work) { Name = "captions-yield", IsBackground = true }.Start();
     }
 
@@ -61,7 +66,7 @@ public sealed class YieldingModel : ISpeechModel
         if (_isLate || _rest > 0) return AtOnce(samples, expectWords, previous);
         _question.Ask(_free, samples, expectWords, previous, _language);
         _asked.Set();
-        if (_answered.WaitOne(_patience))
+        if (_answered.WaitOne(Patience(samples.Length)))
         {
             _nextRest = LeastRest;
             return _question.Answer();
@@ -83,11 +88,16 @@ public sealed class YieldingModel : ISpeechModel
         _asked.Set();
     }
 
+    private TimeSpan Patience(int samples) => TimeSpan.FromSeconds(Math.Max(_patience, Math.Min(_patience + (samples * _perSample), MostPatience)));
+
     private ModelText AtOnce(ReadOnlySpan<float> samples, bool expectWords, IReadOnlyList<ScoredToken> previous)
     {
         if (!_isLate) _rest--;
         _free.Expect(_language);
-        return _free.Recognize(samples, expectWords, previous);
+        var began = Stopwatch.GetTimestamp();
+        var text = _free.Recognize(samples, expectWords, previous);
+        if (!samples.IsEmpty) _perSample = Stopwatch.GetElapsedTime(began).TotalSeconds / samples.Length;
+        return text;
     }
 
     private void Work()

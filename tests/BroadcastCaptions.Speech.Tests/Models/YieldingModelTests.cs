@@ -7,8 +7,7 @@ namespace BroadcastCaptions.Speech.Tests.Models;
 
 public sealed class YieldingModelTests
 {
-    private static readonly TimeSpan Patient = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Impatient = TimeSpan.FromMilliseconds(20);
+    private const double Patient = 60, Impatient = 0.02; // seconds
 
     private readonly Counter _hurried = new();
 
@@ -38,10 +37,24 @@ public sealed class YieldingModelTests
     {
         using var core = new ManualResetEventSlim();
         using var twin = new Probe("twin");
-        using var model = Yielding(new Probe("first") { Core = core }, TimeSpan.FromSeconds(1), twin);
+        using var model = Yielding(new Probe("first") { Core = core }, 1, twin);
         Assert.Equal("twin", Say(model));
         core.Set();
         await Wait.UntilAsync(() => Say(model) == "twin" && twin.Thread != Environment.CurrentManagedThreadId, Wait.Generous, "an answer from the other thread");
+        Assert.Equal(1, _hurried.Value);
+    }
+
+    [Fact]
+    public async Task A_slow_model_is_given_the_time_that_it_needs()
+    {
+        using var core = new ManualResetEventSlim();
+        using var twin = new Probe("twin") { Takes = TimeSpan.FromSeconds(0.6) };
+        using var model = Yielding(new Probe("first") { Core = core }, 0.3, twin);
+        var samples = new float[16_000];
+        model.Recognize(samples, true, []);
+        core.Set();
+        await Wait.UntilAsync(
+            () => model.Recognize(samples, true, []).Words[0].Text == "twin" && twin.Thread != Environment.CurrentManagedThreadId, Wait.Generous, "an answer from the other thread");
         Assert.Equal(1, _hurried.Value);
     }
 
@@ -78,7 +91,7 @@ public sealed class YieldingModelTests
 
     private static int Policy { get; set; }
 
-    private YieldingModel Yielding(Probe first, TimeSpan patience, Probe? twin = null) =>
+    private YieldingModel Yielding(Probe first, double patience, Probe? twin = null) =>
         new(first, () => twin ?? throw new InvalidOperationException("No twin was wanted."), _hurried, patience);
 
     private static string Say(YieldingModel model) => model.Recognize([], true, []).Words[0].Text;
@@ -89,6 +102,8 @@ public sealed class YieldingModelTests
 
         public ManualResetEventSlim? Core { get; init; }
 
+        public TimeSpan Takes { get; init; }
+
         public Exception? Failure { get; init; }
 
         public int Thread { get; private set; }
@@ -98,6 +113,7 @@ public sealed class YieldingModelTests
         public ModelText Recognize(ReadOnlySpan<float> samples, bool expectWords, IReadOnlyList<ScoredToken> previous)
         {
             Core?.Wait();
+            System.Threading.Thread.Sleep(Takes);
             Thread = Environment.CurrentManagedThreadId;
             if (samples.IsEmpty && OperatingSystem.IsLinux()) Policy = ReadPolicy();
             return Failure is null ? _text : throw Failure;
