@@ -21,7 +21,7 @@ internal static class TuneCommand
         var tries = new Argument<string[]>("settings") { Description = "Each \"name=value,name=value\" over the defaults; \"\" for the defaults themselves.", Arity = ArgumentArity.OneOrMore };
         var model = new Option<string>("--model") { Description = "Model, already fetched.", DefaultValueFactory = _ => "moonshine-tiny" };
         var words = new Option<bool>("--wer") { Description = "Also word errors over all of eval/'s judged files." };
-        var show = new Option<bool>("--show") { Description = "Also print what was shown when." };
+        var show = new Option<bool>("--show") { Description = "Also print what was shown and what was heard, and when." };
         var cost = new Option<double?>("--cost") { Description = "Seconds that an answer is said to take, and again for each second it hears (0.006: about tiny, 0.012: base), so that a busy machine gives the same figures; left out: what it takes." };
         var phases = new Option<int>("--phases") { Description = "Hears each file so many times, beginning at other moments between two windows of the detector: hypotheses differ as they do from day to day.", DefaultValueFactory = _ => 1 };
         var only = new Option<string>("--file") { Description = "Only files whose name contains this.", DefaultValueFactory = _ => "" };
@@ -71,6 +71,8 @@ internal static class TuneCommand
             if (!show) continue;
             Console.WriteLine(file.Name);
             foreach (var text in shown) Console.WriteLine($"  {text.Seconds:0.00}\t{string.Join(' ', text.Words)}");
+            foreach (var (at, heard) in replay.Recognitions)
+                Console.WriteLine($"H {at - shift / 16000.0:0.00} {heard.TakenIn.Seconds - shift / 16000.0:0.00} {heard.Segment}{(heard.IsFinal ? "F" : "p")}\t{string.Join(' ', heard.Hypothesis.Words.Select(word => $"{word.Text}@{word.End.Seconds - shift / 16000.0:0.0}"))}");
         }
 
         var share = replays.Sum(replay => replay.Computed) / files.Sum(file => file.Samples.Length / 16000.0);

@@ -50,7 +50,7 @@ internal sealed class ShownSegment(long segment, DisplayOptions options)
             _text.SplitInto(Rest._text, final.Hypothesis.Words, final.End.Seconds);
         }
 
-        _text.Final(final.Hypothesis.Words, now);
+        _text.Final(final.Hypothesis.Words, now, isFollowed: Rest is { _text.IsEmpty: false });
     }
 
     private static bool SameText(IReadOnlyList<TimedWord> a, IReadOnlyList<TimedWord> b) =>

@@ -23,7 +23,22 @@ internal sealed class UnitMatch
         }
 
         Between(first, second, same, first.Count - tail, second.Count - tail);
+        ToEarliest(first, second);
         return _of.AsSpan(0, second.Count);
+    }
+
+    /// <summary>Of equal units the first are those that were there before: texts grow at their end ("some words words" into "some words words words").</summary>
+    private void ToEarliest(IReadOnlyList<string> first, IReadOnlyList<string> second)
+    {
+        var free = 0;
+        for (var unit = 0; unit < second.Count; unit++)
+        {
+            var place = _of[unit];
+            if (place < 0) continue;
+            while (second[free] != first[place]) free++;
+            _of[unit] = -1;
+            _of[free++] = place;
+        }
     }
 
     private void Between(IReadOnlyList<string> first, IReadOnlyList<string> second, int from, int firstTo, int secondTo)

@@ -33,7 +33,7 @@ internal static class WordUnits
 
     private static void Finish(StringBuilder unit, List<string> units)
     {
-        if (unit.Length > 0) units.Add(unit.ToString());
+        if (unit.Length > 0) units.Add(unit.ToString() is var text && text == "ok" ? "okay" : text); // models write both, turn and turn about
         unit.Clear();
     }
 }

@@ -68,6 +68,70 @@ public sealed class StabilizerTests
     }
 
     [Fact]
+    public void What_only_the_final_before_a_cut_has_does_not_push_on_what_is_read_behind_the_cut()
+    {
+        var stabilizer = new Stabilizer(new() { SteadyAfter = 0.04, ReplaceAfter = 0.1, ShowWithin = 10, ShowStalled = 10, InsertWithin = 10, SettleAfter = 10 });
+        Partial(stabilizer, 1.0, "one two three four");
+        Partial(stabilizer, 1.3, "one two three four");
+
+        var cut = stabilizer.Next(Heard("mic", 1, 0.2, "one two oh", isFinal: true) with { GoesOn = true })!;
+
+        Assert.Equal("one two", cut.Text);
+        Assert.Equal("one two oh", cut.AsRecognized().Text);
+    }
+
+    [Fact]
+    public void What_was_spoken_after_a_word_in_doubt_does_not_wait_for_it()
+    {
+        var stabilizer = Of(DisplayPolicy.Steady, replaceAfter: 1);
+        Partial(stabilizer, 1.0, "tin cans or");
+        Assert.Equal("tin cans or", Partial(stabilizer, 1.3, "tin cans or")?.Text);
+
+        Assert.Null(Partial(stabilizer, 1.4, "tin cans are absent"));
+        Assert.Null(Partial(stabilizer, 1.65, "tin cans are absent")); // longer than without a doubt
+        Assert.Equal("tin cans or absent", Partial(stabilizer, 1.7, "tin cans are absent from")?.Text);
+        Assert.Equal("tin cans are absent from", Partial(stabilizer, 2.4, "tin cans are absent from")?.Text);
+    }
+
+    [Fact]
+    public void A_word_far_above_is_not_read_otherwise_any_more()
+    {
+        Assert.Equal("I ten two three four five six", Partial(After("I one two three four five six"), 2, "I ten two three four five six")?.Text);
+        Assert.Null(Partial(After("I one two three four five six seven"), 2, "I ten two three four five six seven"));
+
+        static Stabilizer After(string text)
+        {
+            var stabilizer = Of(DisplayPolicy.Steady);
+            Partial(stabilizer, 1.0, text);
+            Assert.Equal(text, Partial(stabilizer, 1.3, text)?.Text);
+            Assert.Null(Partial(stabilizer, 1.4, text.Replace("one", "ten", StringComparison.Ordinal)));
+            return stabilizer;
+        }
+    }
+
+    [Fact]
+    public void A_word_that_is_said_again_and_again_grows_at_its_end()
+    {
+        var stabilizer = new Stabilizer(new() { SteadyAfter = 0.24, ReplaceAfter = 0.1, ReplaceSlower = 0, ShowWithin = 10, ShowStalled = 10, InsertWithin = 1, SettleAfter = 10 });
+        Partial(stabilizer, 1.0, "here's more words words");
+        Partial(stabilizer, 1.3, "here's more words words");
+
+        Partial(stabilizer, 1.4, "here are more words words words words");
+        Assert.Equal("here's more words words words words", Partial(stabilizer, 1.64, "here are more words words words words")?.Text);
+    }
+
+    [Fact]
+    public void Two_ways_to_write_a_word_are_one_word()
+    {
+        var stabilizer = Of(DisplayPolicy.Steady, replaceAfter: 1);
+        Partial(stabilizer, 1.0, "levels are okay I");
+        Assert.Equal("levels are okay I", Partial(stabilizer, 1.3, "levels are okay I")?.Text);
+
+        Partial(stabilizer, 1.4, "levels are okay I have");
+        Assert.Equal("levels are okay I have", Partial(stabilizer, 1.64, "levels are OK, I have")?.Text);
+    }
+
+    [Fact]
     public void A_word_that_begins_a_hypothesis_is_set_off_from_the_stable_words_before_it()
     {
         var stabilizer = Settling(0.5);
@@ -256,7 +320,7 @@ public sealed class StabilizerTests
         Assert.Equal("two", stabilizer.Next(Heard("b", 1, 1.4, "two", isFinal: false))?.Text);
     }
 
-    private static Stabilizer Of(DisplayPolicy policy) => new(new() { Policy = policy, SteadyAfter = 0.24, ShowWithin = 10, ShowStalled = 10, ReplaceAfter = 0.12, InsertWithin = 10, SettleAfter = 10 });
+    private static Stabilizer Of(DisplayPolicy policy, double replaceAfter = 0.12) => new(new() { Policy = policy, SteadyAfter = 0.24, ShowWithin = 10, ShowStalled = 10, ReplaceAfter = replaceAfter, ReplaceSlower = 0, InsertWithin = 10, SettleAfter = 10 });
 
     private static Stabilizer Settling(double after) => new(new() { SteadyAfter = 0.04, ReplaceAfter = 0.1, ShowWithin = 10, ShowStalled = 10, InsertWithin = 10, SettleAfter = after });
 
