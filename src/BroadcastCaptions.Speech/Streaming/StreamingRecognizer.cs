@@ -159,8 +159,16 @@ public sealed class StreamingRecognizer : IDisposable
             : isFinal
                 ? (FinalModel ?? _model).Recognize(segment.Heard, EvidenceRule.IsStrong(segment.Evidence()), progress.Anchor == 0 ? progress.Text.Tokens : [])
                 : _window.Recognize(segment);
-        var judged = _stutter.Judge(text, segment.Evidence().SpeechSeconds, isFinal);
+        var judged = _stutter.Judge(!isFinal && LosesCount(text, progress.Text) ? progress.Text : text, segment.Evidence().SpeechSeconds, isFinal);
         progress.Advance(segment.HeardCount, judged, isWhole: progress.Anchor == 0 && ReferenceEquals(judged, text));
         return judged;
     }
+
+    /// <summary>
+    /// Somebody says a word again and again: the model runs in circles now and then, of which one round is left, and in between it has
+    /// heard how often. What it heard then stands, or viewers wait until it counts again (1.8 s on eval/).
+    /// </summary>
+    private static bool LosesCount(ModelText text, ModelText before) =>
+        text.Looped && before.Words.Count > text.Words.Count
+        && text.Words.Zip(before.Words).All(pair => WordUnits.Key(pair.First.Text) == WordUnits.Key(pair.Second.Text));
 }

@@ -66,6 +66,22 @@ public sealed class StreamingRecognizerTests : IDisposable
     }
 
     [Fact]
+    public void How_often_a_word_was_said_is_not_forgotten_while_the_model_runs_in_circles()
+    {
+        _model.Says = () => _model.Loops ? "More words" : "more words words";
+        var lane = _recognizer.AddSource(new("mic"));
+        Feed(lane, Alternating(1, 1), after: Serve);
+        _model.Loops = true;
+        var before = _served.Count;
+        Feed(lane, Alternating(0, 1, 1), start: 2, after: Serve);
+
+        var after = _served.Skip(before).ToArray();
+        Assert.All(after.SkipLast(1), served => Assert.Equal("more words words", served.Hypothesis.Text));
+        Assert.True(after.Length > 3);
+        Assert.Equal("More words", after[^1].Hypothesis.Text);
+    }
+
+    [Fact]
     public void A_final_whose_audio_was_recognised_already_costs_nothing()
     {
         var lane = _recognizer.AddSource(new("mic"));
