@@ -36,6 +36,25 @@ public sealed class SileroVadTests(SpeechModels models)
         Assert.Equal(first, Judge(speech, detector));
     }
 
+    [Theory]
+    [InlineData(0f, true)]
+    [InlineData(0.005f, true)] // a room's noise
+    [InlineData(0.05f, false)] // known noise stays known
+    public async Task After_two_seconds_of_silence_another_voice_is_judged_afresh(float noise, bool isAfresh)
+    {
+        var random = new Random(1);
+        var (first, second) = (await Samples.OfAsync("lj_LJ001-0008.wav"), await Samples.OfAsync("ps_librivox_0880.wav"));
+        var pause = Enumerable.Range(0, 3 * VoiceWindow.SampleRate).Select(_ => noise * ((random.NextSingle() * 2) - 1));
+        float[] both = [.. first, .. pause, .. second];
+        var probabilities = Judge(both);
+
+        var pauses = Enumerable.Range(first.Length / VoiceWindow.Samples, 3 * VoiceWindow.SampleRate / VoiceWindow.Samples);
+        Assert.Equal(isAfresh, pauses.Any(from => IsJudgedFrom(from)));
+
+        // The very same but for the window's first samples, which came with what lay before them.
+        bool IsJudgedFrom(int window) => Judge(both[(window * VoiceWindow.Samples)..]).Zip(probabilities[window..]).Max(pair => Math.Abs(pair.First - pair.Second)) < 0.004f;
+    }
+
     [Fact]
     public async Task Two_sources_do_not_hear_each_other()
     {
