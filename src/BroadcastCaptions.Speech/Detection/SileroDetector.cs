@@ -15,7 +15,7 @@ internal sealed class SileroDetector : IVoiceDetector
     private const int Context = 64; // samples kept from the previous window, by the model's definition
     private const int StateSize = 2 * 1 * 128;
 
-    /// <summary>Windows without speech after which it begins afresh: 2 s. Measured as above, whatever the level: after 3 s it misses 3 beginnings again, 1 s delays soft ones.</summary>
+    /// <summary>Silent windows after which it begins afresh: 2 s. Measured as above, whatever the level: after 3 s it misses up to 3 beginnings, 1 s delays soft ones.</summary>
     private const int Quiet = 2 * VoiceWindow.SampleRate / VoiceWindow.Samples;
 
     /// <summary>Below it is no speech: the threshold that opens a segment (<see cref="Options.SpeechOptions.OnsetThreshold"/>), so that a voice it does not believe is none.</summary>
