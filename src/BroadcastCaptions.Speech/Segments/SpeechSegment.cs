@@ -109,7 +109,7 @@ internal sealed class SpeechSegment(int capacity, double exitThreshold)
         window.CopyTo(_samples.AsSpan(Count));
         Count += window.Length;
         _probabilities[_windows] = probability;
-        _levels[_windows] = Level(window);
+        _levels[_windows] = VoiceWindow.Level(window);
         Mark(_windows++);
     }
 
@@ -163,7 +163,4 @@ internal sealed class SpeechSegment(int capacity, double exitThreshold)
         SpeechCount = Math.Min(Count, Lead + ((window + 1) * VoiceWindow.Samples));
         if (IsAudible(window)) _audibleCount = SpeechCount;
     }
-
-    private static float Level(ReadOnlySpan<float> window) =>
-        window.IsEmpty ? -90 : 10 * MathF.Log10((TensorPrimitives.SumOfSquares(window) / window.Length) + 1e-9f);
 }
