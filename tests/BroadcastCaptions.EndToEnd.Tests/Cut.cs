@@ -49,8 +49,9 @@ internal sealed record Cut(double Before, double After)
     public void AssertHolds(IReadOnlyList<string> shown, string everywhere)
     {
         Assert.True(Unheard.Count > 2, $"The cut came late, after {After:0.0} s.");
-        var missing = WordErrors.Of(Heard, [.. shown.Take(Heard.Count)]);
-        Assert.True(missing.Percent <= 34, $"Heard: {string.Join(' ', Heard)}; shown: {string.Join(' ', shown)}"); // the smallest model mishears one now and then, cut off most of all
+        // Compared with the beginning of the screen that fits best: a word too many must not count for the one that it pushes out of the comparison too.
+        var percent = Enumerable.Range(0, shown.Count + 1).Min(count => WordErrors.Of(Heard, [.. shown.Take(count)]).Percent);
+        Assert.True(percent <= 34, $"Heard: {string.Join(' ', Heard)}; shown: {string.Join(' ', shown)}"); // the smallest model mishears one now and then, cut off most of all
         Assert.True(shown.Count <= Heard.Count + MostWordsBehind);
         Assert.All(Unheard, word => Assert.DoesNotContain(word, everywhere, StringComparison.OrdinalIgnoreCase));
     }
