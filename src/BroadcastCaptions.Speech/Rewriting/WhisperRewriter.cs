@@ -40,13 +40,17 @@ public static class WhisperRewriter
     /// <summary>Writes a model in 8 bits into a folder of its own, which then stands for the shipped graphs.</summary>
     /// <param name="shipped">The model.</param>
     /// <param name="folder">Where the graphs are to lie; made here.</param>
-    internal static RewriteOutcome Quantize(WhisperFiles shipped, string folder) => Quantize(shipped, folder, unsigned: Vnni.SumsAreCutOff);
-
-    /// <summary>As above, for a processor that wants weights unsigned, or one that does not.</summary>
-    internal static RewriteOutcome Quantize(WhisperFiles shipped, string folder, bool unsigned)
+    internal static RewriteOutcome Quantize(WhisperFiles shipped, string folder)
     {
         Directory.CreateDirectory(folder);
-        return Rewrite(shipped, RewriteFolder.FilesIn(folder), unsigned);
+        return Rewrite(shipped, RewriteFolder.FilesIn(folder), unsigned: Vnni.SumsAreCutOff);
+    }
+
+    /// <summary>Writes all of a model's graphs and compares nothing: for a processor that is not this one, what they give here says nothing of them.</summary>
+    internal static void Write(WhisperFiles shipped, FusedFiles files, bool unsigned)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(files.Decoder)!);
+        WriteEncoder(shipped, files, WriteDecoder(shipped, files, WhisperConfig.Read(shipped), unsigned), unsigned);
     }
 
     private static RewriteOutcome Rewrite(WhisperFiles shipped, FusedFiles files, bool unsigned)
@@ -54,10 +58,7 @@ public static class WhisperRewriter
         try
         {
             var config = WhisperConfig.Read(shipped);
-            var decoder = DecoderExtractor.Extract(OnnxReader.Read(shipped.Decoder).Graph);
-            GraphFile.Write(WhisperDecoderEmitter.Emit(decoder, WeightFormat.Blocks), files.Decoder, unsigned);
-            GraphFile.Write(CrossEmitter.Emit(decoder, WeightFormat.Columns), files.Cross, unsigned);
-            GraphFile.Write(AlignmentEmitter.Emit(decoder, config.AlignmentHeads, WeightFormat.Blocks), files.Alignment, unsigned);
+            var decoder = WriteDecoder(shipped, files, config, unsigned);
             return WithEncoder(shipped, files, config, decoder, unsigned) ?? DecoderOnly(shipped, files, config);
         }
         catch (Exception e) when (RewriteFolder.IsOfTheModel(e))
@@ -66,12 +67,26 @@ public static class WhisperRewriter
         }
     }
 
+    private static DecoderWeights WriteDecoder(WhisperFiles shipped, FusedFiles files, WhisperConfig config, bool unsigned)
+    {
+        var decoder = DecoderExtractor.Extract(OnnxReader.Read(shipped.Decoder).Graph);
+        GraphFile.Write(WhisperDecoderEmitter.Emit(decoder, WeightFormat.Blocks), files.Decoder, unsigned);
+        GraphFile.Write(CrossEmitter.Emit(decoder, WeightFormat.Columns), files.Cross, unsigned);
+        GraphFile.Write(AlignmentEmitter.Emit(decoder, config.AlignmentHeads, WeightFormat.Blocks), files.Alignment, unsigned);
+        return decoder;
+    }
+
+    private static void WriteEncoder(WhisperFiles shipped, FusedFiles files, DecoderWeights decoder, bool unsigned)
+    {
+        var encoder = EncoderExtractor.Extract(OnnxReader.Read(shipped.Encoder).Graph);
+        GraphFile.Write(WhisperEncoderEmitter.Emit(encoder, encoder.Width / decoder.HeadSize, WeightFormat.Columns), files.Encoder, unsigned);
+    }
+
     private static RewriteOutcome? WithEncoder(WhisperFiles shipped, FusedFiles files, WhisperConfig config, DecoderWeights decoder, bool unsigned)
     {
         try
         {
-            var encoder = EncoderExtractor.Extract(OnnxReader.Read(shipped.Encoder).Graph);
-            GraphFile.Write(WhisperEncoderEmitter.Emit(encoder, encoder.Width / decoder.HeadSize, WeightFormat.Columns), files.Encoder, unsigned);
+            WriteEncoder(shipped, files, decoder, unsigned);
             var (passed, found) = WhisperCheck.Compare(shipped, files, config);
             return passed ? new RewriteOutcome(true, true, $"The rewritten encoder and decoder run: {found}.") : null;
         }

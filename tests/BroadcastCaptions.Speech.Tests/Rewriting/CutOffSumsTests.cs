@@ -26,7 +26,7 @@ public sealed class CutOffSumsTests(SpeechModels models) : IDisposable
     [InlineData(false, 2 + (6 * 2))] // keys and values of all layers, and six products of each of the encoder's layers
     public void Whispers_sums_fit_where_they_must(bool isUnsigned, int cutOff)
     {
-        WhisperRewriter.Quantize(new TinyWhisper(_folder["model"]).Write(), _folder["own"], isUnsigned);
+        WhisperRewriter.Write(new TinyWhisper(_folder["model"]).Write(), RewriteFolder.FilesIn(_folder["own"]), isUnsigned);
 
         Assert.Equal(4, Directory.GetFiles(_folder["own"]).Length);
         Assert.Equal(cutOff, CutOff(_folder["own"]));
@@ -75,7 +75,7 @@ public sealed class CutOffSumsTests(SpeechModels models) : IDisposable
     public void What_was_imported_on_another_machine_fits_too(bool wasUnsigned, bool isUnsigned, bool copied)
     {
         var files = new TinyWhisper(_folder["model"]).Write();
-        WhisperRewriter.Quantize(files, _folder[Path.Combine("model", WhisperFiles.QuantizedFolder)], wasUnsigned);
+        WhisperRewriter.Write(files, RewriteFolder.FilesIn(_folder[Path.Combine("model", WhisperFiles.QuantizedFolder)]), wasUnsigned);
         var imported = WhisperFiles.In(_folder["model"]);
 
         var (outcome, own) = WhisperRewriter.Open(imported, isUnsigned);
