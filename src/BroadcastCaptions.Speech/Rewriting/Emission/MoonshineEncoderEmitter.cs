@@ -4,7 +4,7 @@ using BroadcastCaptions.Speech.Rewriting.Onnx;
 namespace BroadcastCaptions.Speech.Rewriting.Emission;
 
 /// <summary>
-/// Re-emits Moonshine's encoder: the convolutions as they stand, then eleven nodes a layer where the export has a hundred.
+/// Re-emits Moonshine's encoder: the convolutions, as products where these are quicker, then eleven nodes a layer where the export has a hundred.
 /// </summary>
 internal sealed class MoonshineEncoderEmitter
 {
@@ -14,19 +14,24 @@ internal sealed class MoonshineEncoderEmitter
     private readonly WeightFormat _format;
     private readonly GraphBuilder _graph;
     private readonly int _heads;
+    private readonly bool _plain;
 
-    private MoonshineEncoderEmitter(EncoderWeights weights, int heads, WeightFormat format) =>
-        (_weights, _format, _graph, _heads) = (weights, format, new GraphBuilder(format), heads);
+    private MoonshineEncoderEmitter(EncoderWeights weights, int heads, WeightFormat format, bool plain) =>
+        (_weights, _format, _graph, _heads, _plain) = (weights, format, new GraphBuilder(format), heads, plain);
 
     /// <summary>Writes the encoder.</summary>
     /// <param name="weights">The weights.</param>
     /// <param name="heads">Heads of each attention: the encoder's graph does not say, the decoder's does.</param>
     /// <param name="format">How weights are written.</param>
+    /// <param name="plain">
+    /// Leave the convolutions as they stand, in floats. Without VNNI that is quicker: by bench/parts, 5 s of speech on an EPYC with AVX2, 0.92 of the
+    /// shipped encoder's time instead of 1.08; with VNNI products in 8 bits take a fraction of it.
+    /// </param>
     /// <exception cref="InvalidDataException">The weights are not Moonshine's.</exception>
-    public static OnnxModel Emit(EncoderWeights weights, int heads, WeightFormat format)
+    public static OnnxModel Emit(EncoderWeights weights, int heads, WeightFormat format, bool plain)
     {
         if (weights.InverseFrequencies is null) throw new InvalidDataException("The encoder knows positions otherwise than Moonshine's does.");
-        return new MoonshineEncoderEmitter(weights, heads, format).Emit();
+        return new MoonshineEncoderEmitter(weights, heads, format, plain).Emit();
     }
 
     private OnnxModel Emit()
@@ -59,7 +64,7 @@ internal sealed class MoonshineEncoderEmitter
         // the float encoder's, behind an activation it breaks the model (cosine of the output 0.93).
         var format = _format == WeightFormat.Columns ? WeightFormat.Blocks : _format;
         foreach (var node in _weights.Front.Nodes)
-            if (!_weights.Convolutions.TryGetValue(node, out var convolution)) _graph.Include(node);
+            if (_plain || !_weights.Convolutions.TryGetValue(node, out var convolution)) _graph.Include(node);
             else ConvolutionEmitter.Add(_graph, node, convolution, format);
     }
 
