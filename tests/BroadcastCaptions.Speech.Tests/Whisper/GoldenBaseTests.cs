@@ -17,7 +17,7 @@ namespace BroadcastCaptions.Speech.Tests.Whisper;
 [Collection(WithSpeechModels.Name)]
 public sealed class GoldenBaseTests(SpeechModels models, ITestOutputHelper output) : IDisposable
 {
-    private const double Shortest = 3; // s: no reference says that of a shorter file the language can be told
+    private const double Shortest = 3; // s: no language is asked of a shorter one
     private const double Window = 30;
     private const double Tolerance = 0.5; // points of WER, by the issue
 
