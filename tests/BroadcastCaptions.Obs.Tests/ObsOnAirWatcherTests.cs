@@ -8,13 +8,13 @@ namespace BroadcastCaptions.Obs.Tests;
 
 public class ObsOnAirWatcherTests
 {
-    private static readonly ObservedTap _mic = new("mic", new HashSet<string> { "usb-mic", ObservedTap.Default });
+    private static readonly ObservedTap Mic = new("mic", new HashSet<string> { "usb-mic", ObservedTap.Default });
 
     [Fact]
     public async Task Follows_the_mute_of_the_input_that_captures_the_same_device()
     {
         await using var obs = await WithMicAsync(muted: true);
-        await using var rig = new Rig(() => obs.Endpoint, _mic);
+        await using var rig = new Rig(() => obs.Endpoint, Mic);
         await rig.Session.Settled;
         Assert.Equal(("mic", false, "muted in OBS"), Last(rig));
 
@@ -40,7 +40,7 @@ public class ObsOnAirWatcherTests
     public async Task Always_unbinds()
     {
         await using var obs = await WithMicAsync(muted: true);
-        await using var rig = new Rig(new ObsOptions { Always = true }, () => obs.Endpoint, _mic);
+        await using var rig = new Rig(new ObsOptions { Always = true }, () => obs.Endpoint, Mic);
         await rig.Session.Settled;
         Mute(obs, "Mic/Aux", true);
         obs.DropAll();
@@ -53,7 +53,7 @@ public class ObsOnAirWatcherTests
     {
         await using var obs = await WithMicAsync(muted: true);
         obs.World.AddInput("Second mic", "pulse_input_capture", "usb-mic");
-        await using var rig = new Rig(() => obs.Endpoint, _mic);
+        await using var rig = new Rig(() => obs.Endpoint, Mic);
         await rig.Session.Settled;
         Assert.Empty(rig.OnAir.All);
         Mute(obs, "Second mic", true);
@@ -66,7 +66,7 @@ public class ObsOnAirWatcherTests
     public async Task Off_air_while_OBS_once_there_cannot_be_asked()
     {
         await using var obs = await WithMicAsync(muted: false);
-        await using var rig = new Rig(() => obs.Endpoint, _mic);
+        await using var rig = new Rig(() => obs.Endpoint, Mic);
         await rig.Session.Settled;
         Assert.Empty(rig.OnAir.All);
         obs.DropAll();
@@ -78,7 +78,7 @@ public class ObsOnAirWatcherTests
     [Fact]
     public async Task Before_OBS_was_ever_there_a_tap_is_on_air()
     {
-        await using var rig = new Rig(() => new ObsEndpoint("127.0.0.1", 1, null), _mic);
+        await using var rig = new Rig(() => new ObsEndpoint("127.0.0.1", 1, null), Mic);
         await rig.Session.Settled;
         Assert.Empty(rig.OnAir.All);
     }
@@ -88,7 +88,7 @@ public class ObsOnAirWatcherTests
     {
         await using var obs = await WithMicAsync(muted: true);
         obs.World.Change(world => world.Inputs.Clear());
-        await using var rig = new Rig(() => obs.Endpoint, _mic);
+        await using var rig = new Rig(() => obs.Endpoint, Mic);
         await rig.Session.Settled;
         Assert.Empty(rig.OnAir.All);
 
@@ -106,7 +106,7 @@ public class ObsOnAirWatcherTests
     public async Task Inputs_that_OBS_removes_to_load_others_or_to_close_do_not_put_a_tap_on_air(string begins)
     {
         await using var obs = await WithMicAsync(muted: true);
-        await using var rig = new Rig(() => obs.Endpoint, _mic);
+        await using var rig = new Rig(() => obs.Endpoint, Mic);
         await rig.Session.Settled;
         obs.Emit(begins);
         obs.World.Change(world => world.Inputs.Clear());
@@ -120,7 +120,7 @@ public class ObsOnAirWatcherTests
     public async Task A_closing_OBS_removes_its_inputs_before_it_says_so()
     {
         await using var obs = await WithMicAsync(muted: false);
-        await using var rig = new Rig(() => obs.Endpoint, _mic);
+        await using var rig = new Rig(() => obs.Endpoint, Mic);
         await rig.Session.Settled;
         obs.World.Change(world => world.Inputs.Clear());
         obs.Emit("InputRemoved", new JsonObject { ["inputName"] = "Mic/Aux" });
@@ -135,7 +135,7 @@ public class ObsOnAirWatcherTests
     public async Task An_input_that_the_user_removed_unbinds_the_tap()
     {
         await using var obs = await WithMicAsync(muted: true);
-        await using var rig = new Rig(() => obs.Endpoint, _mic);
+        await using var rig = new Rig(() => obs.Endpoint, Mic);
         await rig.Session.Settled;
         obs.World.Change(world => world.Inputs.Clear());
         obs.Emit("InputRemoved", new JsonObject { ["inputName"] = "Mic/Aux" });
@@ -147,7 +147,7 @@ public class ObsOnAirWatcherTests
     public async Task An_OBS_that_cannot_say_does_not_put_a_tap_on_air()
     {
         await using var obs = await WithMicAsync(muted: true);
-        await using var rig = new Rig(() => obs.Endpoint, _mic);
+        await using var rig = new Rig(() => obs.Endpoint, Mic);
         await rig.Session.Settled;
         var refused = 0;
         obs.Intercept = (type, _) => Task.FromResult(type == "GetInputMute" && ++refused > 0 ? FakeAnswer.NotReady : null);

@@ -9,11 +9,11 @@ namespace BroadcastCaptions.ObsPlugin.Tests;
 /// <summary>The manifest is what its schema says, and what the code takes it for.</summary>
 public sealed class ManifestTests
 {
-    private static readonly string s_folder = Path.Combine(Places.Repository, "plugin-manifest");
+    private static readonly string Folder = Path.Combine(Places.Repository, "plugin-manifest");
 
-    private static string Json => File.ReadAllText(Path.Combine(s_folder, "broadcast-captions.plugin.json"));
+    private static string Json => File.ReadAllText(Path.Combine(Folder, "broadcast-captions.plugin.json"));
 
-    private static JsonElement SchemaJson => JsonDocument.Parse(File.ReadAllText(Path.Combine(s_folder, "plugin-manifest.schema.json"))).RootElement;
+    private static JsonElement SchemaJson => JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "plugin-manifest.schema.json"))).RootElement;
 
     public static TheoryData<string> RequiredFields => [.. new[] { "id", "name", "version", "stateVersion", "kinds", "parameters", "texts" }];
 

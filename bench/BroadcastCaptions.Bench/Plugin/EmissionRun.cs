@@ -15,7 +15,7 @@ internal static class EmissionRun
     private const string Microphone = "Microphone", Text = "BroadcastCaptions";
     private const int Turns = 2;
 
-    private static readonly (string Name, string Tap)[] s_ways = [("monitor", $"monitor:{SoundServer.Sink}"), ("filter", "obs")];
+    private static readonly (string Name, string Tap)[] Ways = [("monitor", $"monitor:{SoundServer.Sink}"), ("filter", "obs")];
 
     /// <summary>Fewer seconds hold too few words; the whole measurement keeps the machine for three minutes.</summary>
     private const double LeastSeconds = 20;
@@ -27,10 +27,10 @@ internal static class EmissionRun
     public static async Task MeasureAsync(PluginRig rig, double seconds)
     {
         await rig.ListenAsync(Microphone, $"{SoundServer.Sink}.monitor");
-        var sums = s_ways.ToDictionary(way => way.Name, _ => LatencyFigures.None);
+        var sums = Ways.ToDictionary(way => way.Name, _ => LatencyFigures.None);
         for (var turn = 1; turn <= Turns; turn++)
         {
-            foreach (var (name, tap) in s_ways)
+            foreach (var (name, tap) in Ways)
             {
                 var figures = await TurnAsync(rig, tap);
                 sums[name] += figures;

@@ -5,7 +5,7 @@ namespace BroadcastCaptions.Bench.Plugin;
 /// <summary>bench/plugin: what the plug-in costs OBS's audio threads, and how quickly it clears, cuts off, comes back and shows words.</summary>
 internal static class PluginCommand
 {
-    private static readonly Dictionary<string, Func<PluginRig, double, Task>> s_parts = new()
+    private static readonly Dictionary<string, Func<PluginRig, double, Task>> Parts = new()
     {
         ["cost"] = CostRun.MeasureAsync,
         ["clear"] = ClearRun.MeasureAsync,
@@ -17,17 +17,17 @@ internal static class PluginCommand
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        var only = new Option<string[]>("--only") { Description = $"Some of: {string.Join(", ", s_parts.Keys)} (default: all).", AllowMultipleArgumentsPerToken = true };
-        only.AcceptOnlyFromAmong([.. s_parts.Keys]);
+        var only = new Option<string[]>("--only") { Description = $"Some of: {string.Join(", ", Parts.Keys)} (default: all).", AllowMultipleArgumentsPerToken = true };
+        only.AcceptOnlyFromAmong([.. Parts.Keys]);
         var seconds = new Option<double>("--seconds") { Description = "How long each cost is measured (default 40); the pause of a stopped captioner is 30 s whatever it is.", DefaultValueFactory = _ => 40 };
         var command = new Command("plugin", "Runs the plug-in in a real OBS: cost of each block on its audio threads, clear → empty screen, cut → last word, captioner back → captions, words' latency through filter and monitor.") { only, seconds };
         command.SetAction(async (result, _) =>
         {
             Console.WriteLine(Machine.Describe());
-            foreach (var part in result.GetValue(only) is { Length: > 0 } some ? some : [.. s_parts.Keys])
+            foreach (var part in result.GetValue(only) is { Length: > 0 } some ? some : [.. Parts.Keys])
             {
                 await using var rig = await PluginRig.StartAsync();
-                await s_parts[part](rig, result.GetValue(seconds));
+                await Parts[part](rig, result.GetValue(seconds));
             }
 
             return 0;

@@ -10,7 +10,7 @@ namespace BroadcastCaptions.Audio.PlugIns;
 /// <summary>The captioner's end of one connection, from its first byte to its last: docs/bridge.md as a loop.</summary>
 internal sealed class PlugInConnection : IAsyncDisposable
 {
-    private static readonly byte[] s_program = Encoding.UTF8.GetBytes($"BroadcastCaptions {typeof(PlugInConnection).Assembly.GetName().Version?.ToString(3)}");
+    private static readonly byte[] Program = Encoding.UTF8.GetBytes($"BroadcastCaptions {typeof(PlugInConnection).Assembly.GetName().Version?.ToString(3)}");
 
     private readonly Socket _socket;
     private readonly PlugInServer _server;
@@ -60,7 +60,7 @@ internal sealed class PlugInConnection : IAsyncDisposable
         var why = "The connection to OBS ended; captions go on when it is back.";
         try
         {
-            Say(new Hello(BridgeRole.Captioner, s_program));
+            Say(new Hello(BridgeRole.Captioner, Program));
             using var heartbeat = new Timer(_ => Beat(), null, BridgeProtocol.PingEvery, BridgeProtocol.PingEvery);
             await ReceiveAsync();
         }

@@ -5,13 +5,13 @@ namespace BroadcastCaptions.Obs.Configuration;
 /// <summary>Finds a running OBS.</summary>
 internal static class ObsProcesses
 {
-    private static readonly string[] _names = ["obs", "obs64", "obs32", "OBS"];
+    private static readonly string[] Names = ["obs", "obs64", "obs32", "OBS"];
 
     /// <summary>Does an OBS run that uses this configuration folder? Where the system does not tell, any OBS counts.</summary>
     public static bool IsRunning(string folder)
     {
         var running = false;
-        foreach (var process in _names.SelectMany(Process.GetProcessesByName))
+        foreach (var process in Names.SelectMany(Process.GetProcessesByName))
             using (process) running |= !OperatingSystem.IsLinux() || Uses(process.Id, folder);
         return running;
     }
@@ -20,7 +20,7 @@ internal static class ObsProcesses
     public static IReadOnlyList<int> Using(string folder)
     {
         var ids = new List<int>();
-        foreach (var process in _names.SelectMany(Process.GetProcessesByName))
+        foreach (var process in Names.SelectMany(Process.GetProcessesByName))
             using (process)
                 if (Uses(process.Id, folder)) ids.Add(process.Id);
         return ids;
@@ -30,7 +30,7 @@ internal static class ObsProcesses
     public static bool StartedAfter(DateTime moment)
     {
         var all = true;
-        foreach (var process in _names.SelectMany(Process.GetProcessesByName))
+        foreach (var process in Names.SelectMany(Process.GetProcessesByName))
             using (process) all &= process.StartTime.ToUniversalTime() > moment;
         return all;
     }

@@ -6,13 +6,13 @@ namespace BroadcastCaptions.Obs.OnAir;
 /// <summary>Reads which OBS inputs capture which audio devices.</summary>
 internal static class AudioInputs
 {
-    private static readonly HashSet<string> _kinds =
+    private static readonly HashSet<string> Kinds =
     [
         "pulse_input_capture", "pulse_output_capture", "wasapi_input_capture", "wasapi_output_capture",
         "coreaudio_input_capture", "coreaudio_output_capture",
     ];
 
-    private static readonly string[] _microphones = ["mic1", "mic2", "mic3", "mic4"];
+    private static readonly string[] Microphones = ["mic1", "mic2", "mic3", "mic4"];
 
     /// <summary>Every input that captures an audio device.</summary>
     /// <exception cref="ObsRequestException">OBS cannot say.</exception>
@@ -21,7 +21,7 @@ internal static class AudioInputs
         var list = await client.RequestAsync("GetInputList", null, cancellation);
         var captures = list.Items("inputs")
             .Select(input => (Name: input.Text("inputName"), Kind: input.Text("unversionedInputKind")))
-            .Where(input => _kinds.Contains(input.Kind))
+            .Where(input => Kinds.Contains(input.Kind))
             .ToList();
         var settings = await AskAsync(client, "GetInputSettings", captures.Select(input => input.Name), cancellation);
         var mutes = await AskAsync(client, "GetInputMute", captures.Select(input => input.Name), cancellation);
@@ -39,7 +39,7 @@ internal static class AudioInputs
     {
         var inputs = await ListAsync(client, cancellation);
         var special = await client.RequestAsync("GetSpecialInputs", null, cancellation);
-        return _microphones.Select(slot => special.TextOrNull(slot))
+        return Microphones.Select(slot => special.TextOrNull(slot))
             .Select(name => inputs.FirstOrDefault(input => input.Name == name && !input.IsMonitor))
             .FirstOrDefault(input => input is not null)
             ?? inputs.FirstOrDefault(input => !input.IsMonitor);

@@ -7,7 +7,7 @@ namespace BroadcastCaptions.ObsPlugin.Host;
 /// <summary>The hotkeys in OBS's settings.</summary>
 internal static unsafe class Hotkeys
 {
-    private static readonly (string Name, string Description)[] s_keys =
+    private static readonly (string Name, string Description)[] Keys =
     [
         (MasterCommand.On, "Captions: on"), (MasterCommand.Off, "Captions: off"), (MasterCommand.Toggle, "Captions: on or off"),
         (MasterCommand.Clear, "Captions: clear the screens"),
@@ -16,13 +16,13 @@ internal static unsafe class Hotkeys
     /// <summary>Tells OBS of them.</summary>
     public static void Register()
     {
-        for (var i = 0; i < s_keys.Length; i++)
-            LibObs.obs_hotkey_register_frontend($"broadcast_captions.{s_keys[i].Name}", s_keys[i].Description, (nint)(delegate* unmanaged[Cdecl]<nint, nuint, nint, byte, void>)&OnKey, i);
+        for (var i = 0; i < Keys.Length; i++)
+            LibObs.obs_hotkey_register_frontend($"broadcast_captions.{Keys[i].Name}", Keys[i].Description, (nint)(delegate* unmanaged[Cdecl]<nint, nuint, nint, byte, void>)&OnKey, i);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnKey(nint data, nuint id, nint hotkey, byte pressed)
     {
-        if (pressed != 0) MasterCommand.Do(s_keys[data].Name);
+        if (pressed != 0) MasterCommand.Do(Keys[data].Name);
     }
 }

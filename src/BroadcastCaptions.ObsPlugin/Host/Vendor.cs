@@ -16,7 +16,7 @@ internal static unsafe class Vendor
 {
     private const string Status = "status", Block = "block", Final = "final";
 
-    private static readonly string[] s_requests = [.. MasterCommand.All, Status];
+    private static readonly string[] Requests = [.. MasterCommand.All, Status];
 
     private static nint s_procedures, s_vendor;
 
@@ -32,7 +32,7 @@ internal static unsafe class Vendor
         if (!LibObs.Call(s_procedures, "vendor_register", vendor)) return;
         s_vendor = vendor.Get("vendor");
         if (s_vendor == 0) return;
-        for (var i = 0; i < s_requests.Length; i++) Register(s_requests[i], i);
+        for (var i = 0; i < Requests.Length; i++) Register(Requests[i], i);
     }
 
     /// <summary>Tells whoever listens what viewers read. Sender only.</summary>
@@ -44,13 +44,13 @@ internal static unsafe class Vendor
         if (caption.Kind == CaptionTextKind.Final) ObsSettings.obs_data_set_string(data, "source", Encoding.UTF8.GetString(caption.Source));
         using var call = new CallData();
         call.Set("vendor", s_vendor);
-        call.Set("type", caption.Kind == CaptionTextKind.Final ? s_final : s_block, isText: true);
+        call.Set("type", caption.Kind == CaptionTextKind.Final ? FinalText : BlockText, isText: true);
         call.Set("data", data);
         LibObs.Call(s_procedures, "vendor_event_emit", call);
         ObsSettings.obs_data_release(data);
     }
 
-    private static readonly nint s_block = Utf8.Forever(Block), s_final = Utf8.Forever(Final);
+    private static readonly nint BlockText = Utf8.Forever(Block), FinalText = Utf8.Forever(Final);
 
     private static void Register(string request, int index)
     {
@@ -68,8 +68,8 @@ internal static unsafe class Vendor
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnRequest(nint request, nint response, nint index) => Fence.Run(() =>
     {
-        MasterCommand.Do(s_requests[index]);
+        MasterCommand.Do(Requests[index]);
         ObsSettings.obs_data_set_bool(response, "on", MasterSwitch.IsOn ? (byte)1 : (byte)0);
-        if (s_requests[index] == Status) StatusReport.Write(response);
+        if (Requests[index] == Status) StatusReport.Write(response);
     });
 }

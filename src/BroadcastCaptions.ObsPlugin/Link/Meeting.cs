@@ -8,8 +8,8 @@ namespace BroadcastCaptions.ObsPlugin.Link;
 /// <summary>Where the captioner is met, and who we say we are.</summary>
 internal static class Meeting
 {
-    private static readonly string s_socket = BridgePlace.Socket;
-    private static readonly UnixDomainSocketEndPoint s_endPoint = new(s_socket);
+    private static readonly string SocketPath = BridgePlace.Socket;
+    private static readonly UnixDomainSocketEndPoint EndPoint = new(SocketPath);
 
     /// <summary>Our name and version, UTF-8.</summary>
     public static byte[] Program { get; } = Encoding.UTF8.GetBytes($"{PluginManifest.Bundled.Name} {PluginManifest.Bundled.Version}");
@@ -20,11 +20,11 @@ internal static class Meeting
     /// <summary>A connection with a captioner of our own user, that neither blocks nor waits; null where there is none.</summary>
     public static Socket? TryConnect()
     {
-        if (!File.Exists(s_socket)) return null;
+        if (!File.Exists(SocketPath)) return null;
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
         try
         {
-            socket.Connect(s_endPoint);
+            socket.Connect(EndPoint);
             if (PeerCredentials.IsOurUser(socket)) return socket;
         }
         catch (SocketException)

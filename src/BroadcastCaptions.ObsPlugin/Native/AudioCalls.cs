@@ -9,22 +9,22 @@ namespace BroadcastCaptions.ObsPlugin.Native;
 /// </summary>
 internal static unsafe class AudioCalls
 {
-    private static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, float> _volume;
-    private static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int> _monitoring;
-    private static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, uint> _mixers;
-    private static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, byte> _active;
-    private static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, byte> _showing;
+    private static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, float> s_volume;
+    private static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int> s_monitoring;
+    private static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, uint> s_mixers;
+    private static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, byte> s_active;
+    private static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, byte> s_showing;
 
     /// <summary>Looks them up.</summary>
     /// <exception cref="EntryPointNotFoundException">This host does not have one.</exception>
     public static void Bind()
     {
         var obs = LibObs.HandleOf("obs");
-        _volume = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, float>)NativeLibrary.GetExport(obs, "obs_source_get_volume");
-        _monitoring = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int>)NativeLibrary.GetExport(obs, "obs_source_get_monitoring_type");
-        _mixers = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, uint>)NativeLibrary.GetExport(obs, "obs_source_get_audio_mixers");
-        _active = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, byte>)NativeLibrary.GetExport(obs, "obs_source_active");
-        _showing = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, byte>)NativeLibrary.GetExport(obs, "obs_source_showing");
+        s_volume = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, float>)NativeLibrary.GetExport(obs, "obs_source_get_volume");
+        s_monitoring = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int>)NativeLibrary.GetExport(obs, "obs_source_get_monitoring_type");
+        s_mixers = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, uint>)NativeLibrary.GetExport(obs, "obs_source_get_audio_mixers");
+        s_active = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, byte>)NativeLibrary.GetExport(obs, "obs_source_active");
+        s_showing = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, byte>)NativeLibrary.GetExport(obs, "obs_source_showing");
     }
 
     /// <summary>What OBS says of a source at this moment.</summary>
@@ -32,5 +32,5 @@ internal static unsafe class AudioCalls
     /// <param name="muted">Muted for the block at hand, as the audio callback says: by hand, push-to-talk or push-to-mute.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Taps.AirState StateOf(nint source, bool muted) => new(
-        muted, _volume(source), _monitoring(source), _mixers(source), _active(source) != 0, _showing(source) != 0);
+        muted, s_volume(source), s_monitoring(source), s_mixers(source), s_active(source) != 0, s_showing(source) != 0);
 }

@@ -22,8 +22,8 @@ public static partial class NativeHeap
     private const int KeptAtEnd = 2 * 1024 * 1024;
 
     private static readonly Lock Gate = new();
-    private static bool _keepsLittle;
-    private static int _loading;
+    private static bool s_keepsLittle;
+    private static int s_loading;
 
     private enum Option
     {
@@ -43,7 +43,7 @@ public static partial class NativeHeap
     /// </summary>
     public static void KeepLittle()
     {
-        lock (Gate) _keepsLittle = true;
+        lock (Gate) s_keepsLittle = true;
         Set(Option.TrimThreshold, KeptAtEnd);
         Set(Option.MmapThreshold, ApartWhenWorking);
     }
@@ -67,8 +67,8 @@ public static partial class NativeHeap
     {
         lock (Gate)
         {
-            _loading += change;
-            if (_keepsLittle) Set(Option.MmapThreshold, _loading > 0 ? ApartWhenLoading : ApartWhenWorking);
+            s_loading += change;
+            if (s_keepsLittle) Set(Option.MmapThreshold, s_loading > 0 ? ApartWhenLoading : ApartWhenWorking);
         }
     }
 

@@ -8,7 +8,7 @@ namespace BroadcastCaptions.Audio.Tests.Files;
 
 public sealed class FileTapTests : IDisposable
 {
-    private static readonly AudioSource s_source = new("file");
+    private static readonly AudioSource Source = new("file");
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -61,7 +61,7 @@ public sealed class FileTapTests : IDisposable
     {
         var path = _folder["cut.wav"];
         await File.WriteAllBytesAsync(path, new WavWriter { Rate = 100 }.Write(new double[1000])[..^1000]);
-        await using var tap = new FileTap(s_source, path, TapPace.Fast);
+        await using var tap = new FileTap(Source, path, TapPace.Fast);
         await tap.StartAsync(TapReading.SystemClock(), default);
         Assert.Equal(500, (await TapReading.ReadAllAsync(tap)).Length);
         Assert.True(tap.Status.IsDegraded);
@@ -71,7 +71,7 @@ public sealed class FileTapTests : IDisposable
     [Fact]
     public async Task A_tap_can_be_disposed_before_and_in_the_middle()
     {
-        await using (new FileTap(s_source, "nowhere.wav", TapPace.Fast)) { }
+        await using (new FileTap(Source, "nowhere.wav", TapPace.Fast)) { }
         await using var tap = await StartAsync(Signals.Noise(2_000_000), TapPace.Fast, TapReading.SystemClock());
         Assert.True(tap.TryRead(out _));
     }
@@ -80,7 +80,7 @@ public sealed class FileTapTests : IDisposable
     {
         var path = _folder["talk.wav"];
         await File.WriteAllBytesAsync(path, new WavWriter { Tag = 3, Bits = 32, Rate = 48_000 }.Write([.. samples.Select(sample => (double)sample)]));
-        var tap = new FileTap(s_source, path, pace);
+        var tap = new FileTap(Source, path, pace);
         await tap.StartAsync(clock, default);
         return tap;
     }

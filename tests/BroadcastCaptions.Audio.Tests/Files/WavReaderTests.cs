@@ -5,7 +5,7 @@ namespace BroadcastCaptions.Audio.Tests.Files;
 
 public sealed class WavReaderTests
 {
-    private static readonly double[] s_samples = [0, 0.5, -0.5, 0.25, -1, 0.75];
+    private static readonly double[] Samples = [0, 0.5, -0.5, 0.25, -1, 0.75];
 
     [Theory]
     [InlineData(1, 8)]
@@ -18,9 +18,9 @@ public sealed class WavReaderTests
     {
         foreach (var extensible in new[] { false, true })
         {
-            var (reader, samples) = await ReadAsync(new WavWriter { Tag = (ushort)tag, Bits = bits, Channels = 2, Rate = 44_100, Extensible = extensible }.Write(s_samples));
+            var (reader, samples) = await ReadAsync(new WavWriter { Tag = (ushort)tag, Bits = bits, Channels = 2, Rate = 44_100, Extensible = extensible }.Write(Samples));
             Assert.Equal(new AudioFormat(44_100, 2), reader.Format);
-            Assert.Equal(s_samples.Select(sample => (float)sample), samples);
+            Assert.Equal(Samples.Select(sample => (float)sample), samples);
             Assert.Null(reader.Degradation);
         }
     }
@@ -30,7 +30,7 @@ public sealed class WavReaderTests
     [InlineData("BW64")]
     public async Task Long_forms_take_their_length_from_ds64(string form)
     {
-        var (reader, samples) = await ReadAsync(new WavWriter { Form = form }.Write(s_samples));
+        var (reader, samples) = await ReadAsync(new WavWriter { Form = form }.Write(Samples));
         Assert.Equal(6, samples.Length);
         Assert.Equal(6.0 / 16_000, reader.TotalSeconds);
     }
@@ -39,8 +39,8 @@ public sealed class WavReaderTests
     public async Task Chunks_of_odd_length_and_long_ones_are_skipped()
     {
         (string, int)[] chunks = [("LIST", 27), ("bext", 5_001), ("JUNK", 1)];
-        var (_, samples) = await ReadAsync(new WavWriter { Before = chunks }.Write(s_samples));
-        Assert.Equal(s_samples.Select(sample => (float)sample), samples);
+        var (_, samples) = await ReadAsync(new WavWriter { Before = chunks }.Write(Samples));
+        Assert.Equal(Samples.Select(sample => (float)sample), samples);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class WavReaderTests
     [InlineData(0x7FFF_F000u, 0x7FFF_F024u)]
     public async Task What_was_written_into_a_pipe_plays_to_its_end_without_complaint(uint dataSize, uint riffSize)
     {
-        var (reader, samples) = await ReadAsync(new WavWriter { DataSize = dataSize, RiffSize = riffSize }.Write(s_samples));
+        var (reader, samples) = await ReadAsync(new WavWriter { DataSize = dataSize, RiffSize = riffSize }.Write(Samples));
         Assert.Equal(6, samples.Length);
         Assert.Null(reader.Degradation);
     }
@@ -76,13 +76,13 @@ public sealed class WavReaderTests
     [Fact]
     public async Task What_follows_the_samples_is_no_sound()
     {
-        byte[] file = [.. new WavWriter().Write(s_samples), .. "LIST"u8, 4, 0, 0, 0, .. "INFO"u8];
+        byte[] file = [.. new WavWriter().Write(Samples), .. "LIST"u8, 4, 0, 0, 0, .. "INFO"u8];
         Assert.Equal(6, (await ReadAsync(file)).Samples.Length);
     }
 
     [Fact]
     public async Task Coded_samples_are_left_to_others() =>
-        Assert.Null(await WavReader.OpenAsync(new MemoryStream(new WavWriter { Tag = 7, Bits = 8 }.Write(s_samples)), "law.wav", default));
+        Assert.Null(await WavReader.OpenAsync(new MemoryStream(new WavWriter { Tag = 7, Bits = 8 }.Write(Samples)), "law.wav", default));
 
     [Theory]
     [InlineData(3)]
@@ -90,7 +90,7 @@ public sealed class WavReaderTests
     [InlineData(30)]
     [InlineData(40)]
     public async Task A_header_that_was_cut_is_no_file(int length) =>
-        await Assert.ThrowsAsync<InvalidDataException>(() => WavReader.OpenAsync(new MemoryStream(new WavWriter().Write(s_samples)[..length]), "talk.wav", default));
+        await Assert.ThrowsAsync<InvalidDataException>(() => WavReader.OpenAsync(new MemoryStream(new WavWriter().Write(Samples)[..length]), "talk.wav", default));
 
     private static async Task<(WavReader Reader, float[] Samples)> ReadAsync(byte[] file)
     {

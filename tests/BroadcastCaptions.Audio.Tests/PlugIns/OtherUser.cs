@@ -8,7 +8,7 @@ internal static partial class OtherUser
 {
     private const int Nobody = 65_534, Same = -1, Root = 0;
 
-    private static readonly nint s_setUsers = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 147 : 117; // setresuid
+    private static readonly nint SetUsers = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 147 : 117; // setresuid
 
     /// <summary>Are we allowed to?</summary>
     public static bool CanBe => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess;
@@ -19,7 +19,7 @@ internal static partial class OtherUser
         var received = -1;
         var thread = new Thread(() =>
         {
-            if (Call(s_setUsers, Same, Nobody, Same) != 0) return;
+            if (Call(SetUsers, Same, Nobody, Same) != 0) return;
             try
             {
                 using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -32,7 +32,7 @@ internal static partial class OtherUser
             }
             finally
             {
-                _ = Call(s_setUsers, Same, Root, Same);
+                _ = Call(SetUsers, Same, Root, Same);
             }
         });
         thread.Start();

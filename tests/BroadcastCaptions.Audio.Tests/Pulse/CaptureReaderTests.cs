@@ -1,6 +1,6 @@
-using BroadcastCaptions.TestKit;
 using BroadcastCaptions.Audio.Pulse;
 using BroadcastCaptions.Audio.Tests.Support;
+using BroadcastCaptions.TestKit;
 using BroadcastCaptions.Time;
 using Microsoft.Extensions.Time.Testing;
 
@@ -9,7 +9,7 @@ namespace BroadcastCaptions.Audio.Tests.Pulse;
 /// <summary>Live capture on a clock of the test's own: a device that delivers 10 ms at a time, well and badly.</summary>
 public sealed class CaptureReaderTests
 {
-    private static readonly AudioFormat s_format = new(48_000, 2);
+    private static readonly AudioFormat Format = new(48_000, 2);
     private readonly FakeTimeProvider _time = new();
     private readonly MediaClock _clock;
     private readonly CaptureReader _reader;
@@ -23,7 +23,7 @@ public sealed class CaptureReaderTests
     {
         _clock = new MediaClock(_time);
         _reader = new CaptureReader(_clock);
-        _session = Open(s_format);
+        _session = Open(Format);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class CaptureReaderTests
     [Fact]
     public void Callback_and_reading_allocate_nothing()
     {
-        var session = new CaptureSession(s_format, TapReading.SystemClock());
+        var session = new CaptureSession(Format, TapReading.SystemClock());
         var reader = new CaptureReader(TapReading.SystemClock());
         reader.Continue(session);
         var block = Signals.Noise(960);

@@ -5,7 +5,7 @@ namespace BroadcastCaptions.Audio.Tests.Pulse;
 
 public sealed class DeviceChoiceTests
 {
-    private static readonly AudioDevice[] s_devices =
+    private static readonly AudioDevice[] Devices =
     [
         Microphone("alsa_input.usb-blue", "Blue Yeti", isDefault: true),
         Microphone("alsa_input.pci", "Built-in Microphone"),
@@ -23,12 +23,12 @@ public sealed class DeviceChoiceTests
     [InlineData("monitor:Null Output", "broadcast.monitor")]
     [InlineData("monitor:speakers", "alsa_output.pci.monitor")]
     public void Names_find_their_device(string spec, string device) =>
-        Assert.Equal(device, DeviceChoice.Of(TapSpec.Parse(spec), s_devices)!.Name);
+        Assert.Equal(device, DeviceChoice.Of(TapSpec.Parse(spec), Devices)!.Name);
 
     [Fact]
     public void An_unknown_name_is_bad_usage_and_what_exists_is_listed()
     {
-        var failure = Assert.Throws<CaptionsException>(() => DeviceChoice.Of(TapSpec.Parse("pulse:rode"), s_devices));
+        var failure = Assert.Throws<CaptionsException>(() => DeviceChoice.Of(TapSpec.Parse("pulse:rode"), Devices));
         Assert.Equal(ExitCode.Usage, failure.Code);
         Assert.Equal("There is no audio device 'rode'.", failure.Message);
         Assert.Equal("There are: pulse:alsa_input.usb-blue, pulse:alsa_input.pci, monitor:alsa_output.pci, monitor:broadcast.", failure.Remedy);
@@ -36,15 +36,15 @@ public sealed class DeviceChoiceTests
 
     [Fact]
     public void A_name_that_fits_several_is_refused() =>
-        Assert.Equal("'alsa_input' fits several audio devices.", Assert.Throws<CaptionsException>(() => DeviceChoice.Of(TapSpec.Parse("pulse:alsa_input"), s_devices)).Message);
+        Assert.Equal("'alsa_input' fits several audio devices.", Assert.Throws<CaptionsException>(() => DeviceChoice.Of(TapSpec.Parse("pulse:alsa_input"), Devices)).Message);
 
     [Fact]
     public void A_microphone_is_never_found_among_monitors() =>
-        Assert.Throws<CaptionsException>(() => DeviceChoice.Of(TapSpec.Parse("monitor:yeti"), s_devices));
+        Assert.Throws<CaptionsException>(() => DeviceChoice.Of(TapSpec.Parse("monitor:yeti"), Devices));
 
     [Fact]
     public void Without_a_microphone_the_default_is_none_and_never_a_monitor() =>
-        Assert.Null(DeviceChoice.Of(TapSpec.Parse("mic"), s_devices[2..]));
+        Assert.Null(DeviceChoice.Of(TapSpec.Parse("mic"), Devices[2..]));
 
     private static AudioDevice Microphone(string name, string description, bool isDefault = false) =>
         new(name, description, new AudioFormat(48_000, 1), null, null, isDefault);

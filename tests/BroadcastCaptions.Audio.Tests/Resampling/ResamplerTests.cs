@@ -1,6 +1,6 @@
-using BroadcastCaptions.TestKit;
 using BroadcastCaptions.Audio.Resampling;
 using BroadcastCaptions.Audio.Tests.Support;
+using BroadcastCaptions.TestKit;
 
 namespace BroadcastCaptions.Audio.Tests.Resampling;
 

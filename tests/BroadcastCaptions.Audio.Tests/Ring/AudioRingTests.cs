@@ -1,5 +1,5 @@
-using BroadcastCaptions.TestKit;
 using BroadcastCaptions.Audio.Ring;
+using BroadcastCaptions.TestKit;
 
 namespace BroadcastCaptions.Audio.Tests.Ring;
 

@@ -1,5 +1,5 @@
-using BroadcastCaptions.TestKit;
 using BroadcastCaptions.Audio.Tests.Support;
+using BroadcastCaptions.TestKit;
 
 namespace BroadcastCaptions.Audio.Tests.Speech;
 

@@ -1,5 +1,5 @@
-using BroadcastCaptions.TestKit;
 using BroadcastCaptions.Speech.Detection;
+using BroadcastCaptions.TestKit;
 
 namespace BroadcastCaptions.Speech.Tests.Detection;
 

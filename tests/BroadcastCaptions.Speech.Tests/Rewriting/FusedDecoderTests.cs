@@ -1,10 +1,10 @@
-using BroadcastCaptions.TestKit;
 using System.Numerics.Tensors;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Rewriting.Emission;
 using BroadcastCaptions.Speech.Rewriting.Extraction;
 using BroadcastCaptions.Speech.Rewriting.Onnx;
 using BroadcastCaptions.Speech.Rewriting.Running;
+using BroadcastCaptions.TestKit;
 using Microsoft.ML.OnnxRuntime;
 
 namespace BroadcastCaptions.Speech.Tests.Rewriting;

@@ -1,8 +1,8 @@
-using BroadcastCaptions.TestKit;
 using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Segments;
+using BroadcastCaptions.TestKit;
 
 namespace BroadcastCaptions.Speech.Tests.Segments;
 

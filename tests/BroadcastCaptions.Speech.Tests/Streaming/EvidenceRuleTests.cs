@@ -7,8 +7,8 @@ namespace BroadcastCaptions.Speech.Tests.Streaming;
 
 public sealed class EvidenceRuleTests
 {
-    private static readonly SpeechEvidence s_sure = new(0.99f, 0.9f, 1);
-    private static readonly SpeechEvidence s_faint = new(0.8f, 0.5f, 1);
+    private static readonly SpeechEvidence Sure = new(0.99f, 0.9f, 1);
+    private static readonly SpeechEvidence Faint = new(0.8f, 0.5f, 1);
     private readonly Counters _counters = new();
 
     [Theory]
@@ -17,7 +17,7 @@ public sealed class EvidenceRuleTests
     [InlineData("you are here", -1.3, null)]
     [InlineData("Okay.", -0.5, null)]
     public void Where_the_detector_is_sure_the_model_must_not_be_in_great_doubt(string text, double logProbability, string? counter) =>
-        AssertJudged(text, logProbability, s_sure, counter);
+        AssertJudged(text, logProbability, Sure, counter);
 
     [Theory]
     [InlineData("Thanks for watching!", -0.1, "speech.words_on_silence")] // what subtitles end with
@@ -26,13 +26,13 @@ public sealed class EvidenceRuleTests
     [InlineData("come over here", -0.9, null)]
     [InlineData("help", -1.5, null)] // one soft word is too little to tell
     public void Where_the_detector_is_not_sure_the_model_has_to_be(string text, double logProbability, string? counter) =>
-        AssertJudged(text, logProbability, s_faint, counter);
+        AssertJudged(text, logProbability, Faint, counter);
 
     [Fact]
     public void Nothing_where_somebody_certainly_speaks_is_counted()
     {
-        AssertJudged("", 0, s_faint, null);
-        AssertJudged("", 0, s_sure, "speech.empty_on_speech");
+        AssertJudged("", 0, Faint, null);
+        AssertJudged("", 0, Sure, "speech.empty_on_speech");
     }
 
     private void AssertJudged(string text, double logProbability, SpeechEvidence evidence, string? counter)

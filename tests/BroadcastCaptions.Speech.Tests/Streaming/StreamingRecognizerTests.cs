@@ -1,7 +1,7 @@
-using BroadcastCaptions.TestKit;
 using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Streaming;
+using BroadcastCaptions.TestKit;
 using BroadcastCaptions.Time;
 using static BroadcastCaptions.Speech.Tests.Streaming.Audio16k;
 

@@ -8,10 +8,10 @@ namespace BroadcastCaptions.Tests.Configuration;
 /// <summary>Where the plug-in's manifest says that a parameter is one of the captioner's too, it is: in captions.json and on the command line.</summary>
 public sealed class ManifestTests
 {
-    private static readonly JsonNode s_manifest = Read("plugin-manifest", "broadcast-captions.plugin.json");
+    private static readonly JsonNode Manifest = Read("plugin-manifest", "broadcast-captions.plugin.json");
 
     public static TheoryData<string> Shared =>
-        [.. s_manifest["parameters"]!.AsArray().Select(parameter => (string?)parameter!["configuration"]).OfType<string>()];
+        [.. Manifest["parameters"]!.AsArray().Select(parameter => (string?)parameter!["configuration"]).OfType<string>()];
 
     [Theory]
     [MemberData(nameof(Shared))]
@@ -24,7 +24,7 @@ public sealed class ManifestTests
             schema = schema["properties"]![part]!;
         }
 
-        var parameter = s_manifest["parameters"]!.AsArray().Single(one => (string?)one!["configuration"] == key)!;
+        var parameter = Manifest["parameters"]!.AsArray().Single(one => (string?)one!["configuration"] == key)!;
         var settings = CommonOptions.Recognition();
         var command = new Command("live");
         settings.AddTo(command);
@@ -36,7 +36,7 @@ public sealed class ManifestTests
     public void No_parameter_has_the_name_of_an_option_and_another_meaning()
     {
         var command = LiveCommand.CreateLive();
-        Assert.All(s_manifest["parameters"]!.AsArray().Concat(s_manifest["texts"]!.AsArray()), parameter =>
+        Assert.All(Manifest["parameters"]!.AsArray().Concat(Manifest["texts"]!.AsArray()), parameter =>
             Assert.Equal(parameter!["configuration"] is not null, command.Options.Any(option => option.Name == $"--{parameter["id"]}")));
     }
 
