@@ -18,7 +18,7 @@ internal sealed record Cut(double Before, double After)
     private const int MostWordsBehind = 6;
 
     // Moonshine tiny's alignment of the recording, seconds.
-    private static readonly (string Word, double Start, double End)[] s_words =
+    private static readonly (string Word, double Start, double End)[] Words =
     [
         ("and", 0.32, 0.55), ("mister", 0.55, 0.78), ("john", 0.78, 1.07), ("dashwood", 1.07, 1.59), ("had", 1.59, 1.82), ("then", 1.82, 2.11), ("leisure", 2.11, 2.58),
         ("to", 2.58, 2.75), ("consider", 2.75, 3.27), ("how", 3.27, 3.5), ("much", 3.5, 3.79), ("there", 3.79, 4.14), ("might", 4.14, 4.48), ("be", 4.48, 4.66),
@@ -26,13 +26,13 @@ internal sealed record Cut(double Before, double After)
     ];
 
     // Of those, the ones that no log, event or file holds for another reason.
-    private static readonly string[] s_telling = ["leisure", "consider", "might", "prudently", "power"];
+    private static readonly string[] Telling = ["leisure", "consider", "might", "prudently", "power"];
 
     /// <summary>Words that viewers heard to their end.</summary>
-    public IReadOnlyList<string> Heard => [.. s_words.Where(word => word.End < Before - Margin).Select(word => word.Word)];
+    public IReadOnlyList<string> Heard => [.. Words.Where(word => word.End < Before - Margin).Select(word => word.Word)];
 
     /// <summary>Words that had not begun.</summary>
-    public IReadOnlyList<string> Unheard => [.. s_words.Where(word => word.Start > After + Margin && s_telling.Contains(word.Word)).Select(word => word.Word)];
+    public IReadOnlyList<string> Unheard => [.. Words.Where(word => word.Start > After + Margin && Telling.Contains(word.Word)).Select(word => word.Word)];
 
     /// <summary>Waits until some words of the sentence are on screen, then cuts.</summary>
     public static async Task<Cut> MakeAsync(PluginShow show, Func<PluginShow, Task> off)

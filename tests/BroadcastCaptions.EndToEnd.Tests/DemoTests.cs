@@ -6,6 +6,7 @@ using BroadcastCaptions.TestKit.Product;
 namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>The first thing that anybody runs: no OBS, no microphone, no set-up.</summary>
+[Collection(Alone.Name)]
 public sealed class DemoTests
 {
     private const int SpareTime = 5; // SCHED_IDLE

@@ -7,6 +7,7 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>The product's promise, from OBS's side: words on screen, in order, under 1.5 s after they were spoken.</summary>
 [Trait("Category", "EndToEnd")]
+[Collection(Alone.Name)]
 public sealed class LatencyTests
 {
     private const double Promise = 1.5;

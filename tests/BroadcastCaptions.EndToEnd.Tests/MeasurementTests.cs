@@ -5,6 +5,7 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>The zero of time, on which every latency here rests.</summary>
 [Trait("Category", "EndToEnd")]
+[Collection(Alone.Name)]
 public sealed class MeasurementTests
 {
     private const double Block = 0.05; // by which zero may be off: a block of the monitor, and what a busy machine adds

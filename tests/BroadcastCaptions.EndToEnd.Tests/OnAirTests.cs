@@ -7,6 +7,7 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>What viewers cannot hear is never captioned.</summary>
 [Trait("Category", "EndToEnd")]
+[Collection(Alone.Name)]
 public sealed class OnAirTests
 {
     private const string Microphone = "Microphone";

@@ -7,11 +7,12 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>The keys of a real OBS: push-to-talk and push-to-mute of a source, and the plug-in's own.</summary>
 [Trait("Category", "EndToEnd")]
+[Collection(Alone.Name)]
 public sealed class PluginKeysTests(PluginKeysTests.Keyed keyed) : IClassFixture<PluginKeysTests.Keyed>
 {
     private const string Anne = "Anne", Talk = SourceKeys.PushToTalk, Mute = SourceKeys.PushToMute;
 
-    private static readonly Dictionary<string, string> s_keys = new() { [Talk] = "F9", [Mute] = "F10" };
+    private static readonly Dictionary<string, string> Keys = new() { [Talk] = "F9", [Mute] = "F10" };
 
     [Fact]
     public async Task Push_to_talk_that_is_not_pressed_is_off_air()
@@ -83,9 +84,9 @@ public sealed class PluginKeysTests(PluginKeysTests.Keyed keyed) : IClassFixture
         cut!.AssertHolds(words, listening.Everywhere);
     }
 
-    private void Press(string name) => keyed.Show.Harness.PressKey(s_keys[name], down: true);
+    private void Press(string name) => keyed.Show.Harness.PressKey(Keys[name], down: true);
 
-    private void Release(string name) => keyed.Show.Harness.PressKey(s_keys[name], down: false);
+    private void Release(string name) => keyed.Show.Harness.PressKey(Keys[name], down: false);
 
     /// <summary>One OBS in which Anne speaks with push-to-talk, and has a key for push-to-mute; and a captioner that writes files too.</summary>
     public sealed class Keyed : IAsyncLifetime
@@ -100,7 +101,7 @@ public sealed class PluginKeysTests(PluginKeysTests.Keyed keyed) : IClassFixture
             await Show.Obs.RemoveAudioInputsAsync(); // theirs have the same names
             await Show.AddSpeakerAsync(Anne, EndToEnd.Tests.Show.Sentence);
             await Show.Harness.CloseObsAsync();
-            await SourceKeys.BindAsync(Show.Harness, Anne, s_keys);
+            await SourceKeys.BindAsync(Show.Harness, Anne, Keys);
             await Show.Harness.StartObsAsync();
             await Show.ReconnectAsync();
             await Show.Obs.StopMediaAsync(Anne); // it plays when OBS starts, and its cursor would be taken for that of a sentence said later

@@ -9,6 +9,7 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>The captioner is started by OBS, dies, hangs and comes back; OBS goes on.</summary>
 [Trait("Category", "EndToEnd")]
+[Collection(Alone.Name)]
 public sealed class PluginLifeTests
 {
     [Fact]

@@ -6,13 +6,14 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>Each way in which viewers stop hearing a source, in a real OBS: what was said before is shown, nothing after it appears anywhere.</summary>
 [Trait("Category", "EndToEnd")]
+[Collection(Alone.Name)]
 public sealed class PluginOnAirTests(PluginOnAirTests.Speaking speaking) : IClassFixture<PluginOnAirTests.Speaking>
 {
     private const string Anne = "Anne", Empty = "Empty";
 
-    public static TheoryData<string> Ways => [.. s_ways.Keys];
+    public static TheoryData<string> Ways => [.. Means.Keys];
 
-    private static readonly Dictionary<string, (Func<PluginShow, Task> Off, Func<PluginShow, Task> On)> s_ways = new()
+    private static readonly Dictionary<string, (Func<PluginShow, Task> Off, Func<PluginShow, Task> On)> Means = new()
     {
         ["muted"] = (show => show.Obs.MuteAsync(Anne, true), show => show.Obs.MuteAsync(Anne, false)),
         ["fader down"] = (show => show.SetAsync("SetInputVolume", "inputVolumeMul", 0), show => show.SetAsync("SetInputVolume", "inputVolumeMul", 1)),
@@ -46,8 +47,8 @@ public sealed class PluginOnAirTests(PluginOnAirTests.Speaking speaking) : IClas
     {
         await speaking.ListenAsync();
         Cut? cut = null;
-        var words = await speaking.Show.SayAsync(Anne, EndToEnd.Tests.Show.Sentence, async () => cut = await Cut.MakeAsync(speaking.Show, s_ways[way].Off));
-        await s_ways[way].On(speaking.Show);
+        var words = await speaking.Show.SayAsync(Anne, EndToEnd.Tests.Show.Sentence, async () => cut = await Cut.MakeAsync(speaking.Show, Means[way].Off));
+        await Means[way].On(speaking.Show);
         cut!.AssertHolds(words, speaking.Everywhere);
     }
 

@@ -11,7 +11,7 @@ public sealed class PluginSettingsTests
 {
     private const string Track = "Viewers hear", Version = "state_version";
 
-    private static readonly JsonElement s_manifest =
+    private static readonly JsonElement Manifest =
         JsonDocument.Parse(File.ReadAllText(Path.Combine(Places.Repository, "plugin-manifest", "broadcast-captions.plugin.json"))).RootElement;
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class PluginSettingsTests
         AssertDeclared("track", track.GetProperty("defaultInputSettings"));
 
         await show.AddTrackAsync(Track);
-        foreach (var parameter in s_manifest.GetProperty("parameters").EnumerateArray())
+        foreach (var parameter in Manifest.GetProperty("parameters").EnumerateArray())
         {
             if (parameter.GetProperty("type").GetString() != "choice") continue;
             var shown = (await show.Obs.AskAsync("GetInputPropertiesListPropertyItems", new JsonObject { ["inputName"] = Track, ["propertyName"] = parameter.GetProperty("id").GetString() }))
@@ -37,7 +37,7 @@ public sealed class PluginSettingsTests
 
     private static void AssertDeclared(string kind, JsonElement defaults)
     {
-        var declared = s_manifest.GetProperty("parameters").EnumerateArray().Concat(s_manifest.GetProperty("texts").EnumerateArray())
+        var declared = Manifest.GetProperty("parameters").EnumerateArray().Concat(Manifest.GetProperty("texts").EnumerateArray())
             .ToDictionary(one => one.GetProperty("id").GetString()!, one => one.GetProperty("default"));
         var known = defaults.EnumerateObject().Where(one => one.Name != Version).ToDictionary(one => one.Name, one => one.Value);
         Assert.Equal(declared.Keys.Order(), known.Keys.Order());

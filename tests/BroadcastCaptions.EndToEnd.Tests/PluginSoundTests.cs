@@ -7,6 +7,7 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>What OBS records is the same with our filter and without it, sample for sample.</summary>
 [Trait("Category", "EndToEnd")]
+[Collection(Alone.Name)]
 public sealed class PluginSoundTests
 {
     private const string Anne = "Anne";

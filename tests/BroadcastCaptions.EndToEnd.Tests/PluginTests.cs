@@ -4,9 +4,10 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>What the plug-in taps in OBS is captioned in OBS.</summary>
 [Trait("Category", "EndToEnd")]
+[Collection(Alone.Name)]
 public sealed class PluginTests
 {
-    private static readonly SpeechFile s_other = SpeechSet.Kept.Single(file => file.Name == "lj_LJ001-0008.wav");
+    private static readonly SpeechFile Other = SpeechSet.Kept.Single(file => file.Name == "lj_LJ001-0008.wav");
 
     [Fact]
     public async Task A_filtered_source_is_captioned()
@@ -22,12 +23,12 @@ public sealed class PluginTests
     {
         await using var show = await PluginShow.BeginAsync();
         await show.AddSpeakerAsync("Anne", Show.Sentence);
-        await show.AddSpeakerAsync("Bob", s_other);
+        await show.AddSpeakerAsync("Bob", Other);
         await using var captions = await show.CaptionAsync();
         await show.SayAsync("Anne", Show.Sentence); // a source is known once it has been heard
-        await show.SayAsync("Bob", s_other);
+        await show.SayAsync("Bob", Other);
         Assert.Contains("ANNE: ", await show.TextsAsync("Anne", Show.Sentence));
-        Assert.Contains("BOB: ", await show.TextsAsync("Bob", s_other));
+        Assert.Contains("BOB: ", await show.TextsAsync("Bob", Other));
     }
 
     [Fact]

@@ -11,6 +11,10 @@ public sealed class ObsHarness : IAsyncDisposable
     private const int Attempts = 3;
 
     private const string WindowTitle = "OBS ";
+
+    /// <summary>It takes one to three seconds here; one that needs longer than this hangs, some in a hundred do.</summary>
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(20);
+
     private readonly TemporaryFolder _folder;
     private readonly VirtualDisplay _display;
     private GuardedProcess? _obs;
@@ -61,7 +65,7 @@ public sealed class ObsHarness : IAsyncDisposable
                 ["obs", "--multi", "--minimize-to-tray", "--disable-updater", "--disable-missing-files-check", "--disable-shutdown-check"], Environment);
             try
             {
-                await ReadyAsync();
+                await ReadyAsync(attempt < Attempts ? StartsWithin : Wait.Generous);
                 return;
             }
             catch (TimeoutException) when (attempt < Attempts)
@@ -82,10 +86,10 @@ public sealed class ObsHarness : IAsyncDisposable
         return log is null ? "nothing" : string.Join('\n', File.ReadLines(log).TakeLast(30));
     }
 
-    private async Task ReadyAsync()
+    private async Task ReadyAsync(TimeSpan limit)
     {
-        if (Settings.ServerEnabled) await (await ObserveAsync()).DisposeAsync();
-        else await Wait.UntilAsync(() => WindowCloser.Find(_display.Name, WindowTitle), Wait.Generous, "OBS's window");
+        if (Settings.ServerEnabled) await (await ObsObserver.ConnectAsync(Settings.Port, Settings.Password, limit)).DisposeAsync();
+        else await Wait.UntilAsync(() => WindowCloser.Find(_display.Name, WindowTitle), limit, "OBS's window");
     }
 
     /// <summary>Connects to OBS's server, from outside of the product.</summary>

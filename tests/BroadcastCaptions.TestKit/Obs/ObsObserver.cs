@@ -32,10 +32,13 @@ public sealed class ObsObserver : IAsyncDisposable
     }
 
     /// <summary>Connects, trying for as long as OBS may need to start.</summary>
-    public static async Task<ObsObserver> ConnectAsync(int port, string password, int events = 0)
+    public static Task<ObsObserver> ConnectAsync(int port, string password, int events = 0) => ConnectAsync(port, password, Wait.Generous, events);
+
+    /// <summary>Connects, trying for so long.</summary>
+    public static async Task<ObsObserver> ConnectAsync(int port, string password, TimeSpan limit, int events = 0)
     {
         ObsObserver? observer = null;
-        await Wait.UntilAsync(async () => (observer = await TryConnectAsync(port, password, events)) is not null, Wait.Generous, "OBS's WebSocket server");
+        await Wait.UntilAsync(async () => (observer = await TryConnectAsync(port, password, events)) is not null, limit, "OBS's WebSocket server");
         return observer!;
     }
 
