@@ -31,6 +31,7 @@ internal static unsafe class Plugin
         FilterCallbacks.Register();
         TrackCallbacks.Register();
         Hotkeys.Register();
+        Visibility.Listen();
         Frontend.Listen();
         Log.Info($"{Encoding.UTF8.GetString(Meeting.Program)} is loaded.");
     }

@@ -34,10 +34,11 @@ internal sealed record Cut(double Before, double After)
     /// <summary>Words that had not begun.</summary>
     public IReadOnlyList<string> Unheard => [.. Words.Where(word => word.Start > After + Margin && Telling.Contains(word.Word)).Select(word => word.Word)];
 
-    /// <summary>Waits until some words of the sentence are on screen, then cuts.</summary>
-    public static async Task<Cut> MakeAsync(PluginShow show, Func<PluginShow, Task> off)
+    /// <summary>Waits until some words of the sentence are on screen and so many seconds of it have been played, then cuts.</summary>
+    public static async Task<Cut> MakeAsync(PluginShow show, Func<PluginShow, Task> off, double from = 0)
     {
         await Wait.UntilAsync(async () => SpokenWords.Of(await show.Obs.TextAsync(Show.Captions) ?? "").Count >= 4, Wait.Generous, "words");
+        await Wait.UntilAsync(async () => await PlayedAsync(show) >= from, Wait.Generous, "the moment");
         var before = await PlayedAsync(show);
         await off(show);
         return new Cut(before, await PlayedAsync(show));
@@ -54,6 +55,14 @@ internal sealed record Cut(double Before, double After)
         Assert.True(percent <= 34, $"Heard: {string.Join(' ', Heard)}; shown: {string.Join(' ', shown)}"); // the smallest model mishears one now and then, cut off most of all
         Assert.True(shown.Count <= Heard.Count + MostWordsBehind);
         Assert.All(Unheard, word => Assert.DoesNotContain(word, everywhere, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The sound that was recognised ends where viewers' did, whatever words were made of it.</summary>
+    /// <param name="final">The event.</param>
+    public void AssertEndsThere(JsonElement final)
+    {
+        var first = final.GetProperty("words")[0].GetProperty("start").GetDouble();
+        Assert.InRange(final.GetProperty("end").GetDouble() - first + Words[0].Start, Before - Margin, After + Margin);
     }
 
     /// <summary>Seconds of the sentence that have been played; below zero before it begins.</summary>

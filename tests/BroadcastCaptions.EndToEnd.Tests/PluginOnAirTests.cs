@@ -43,13 +43,17 @@ public sealed class PluginOnAirTests(PluginOnAirTests.Speaking speaking) : IClas
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task Cut_off_in_the_middle_nothing_after_it_appears(string way)
+    public Task Cut_off_in_the_middle_nothing_after_it_appears(string way) => CutAsync(speaking, way);
+
+    /// <summary>Cuts Anne off in the middle of what she says, after so many seconds at least, and asserts that nothing after it appears.</summary>
+    internal static async Task<Cut> CutAsync(Speaking speaking, string way, double from = 0)
     {
         await speaking.ListenAsync();
         Cut? cut = null;
-        var words = await speaking.Show.SayAsync(Anne, EndToEnd.Tests.Show.Sentence, async () => cut = await Cut.MakeAsync(speaking.Show, Means[way].Off));
+        var words = await speaking.Show.SayAsync(Anne, EndToEnd.Tests.Show.Sentence, async () => cut = await Cut.MakeAsync(speaking.Show, Means[way].Off, from));
         await Means[way].On(speaking.Show);
         cut!.AssertHolds(words, speaking.Everywhere);
+        return cut;
     }
 
     private static JsonObject Tracks(bool on) => new(Enumerable.Range(1, 6).Select(track => KeyValuePair.Create<string, JsonNode?>($"{track}", on)));

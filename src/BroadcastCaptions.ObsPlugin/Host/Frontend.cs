@@ -4,10 +4,10 @@ using BroadcastCaptions.ObsPlugin.Native;
 
 namespace BroadcastCaptions.ObsPlugin.Host;
 
-/// <summary>OBS's window: does a stream go out, and is OBS about to end? Not there in every host.</summary>
+/// <summary>OBS's window: does a stream go out, which scene is the program, and is OBS about to end? Not there in every host.</summary>
 internal static unsafe class Frontend
 {
-    private const int StreamingStarting = 0, StreamingStopped = 3, Exit = 17;
+    private const int StreamingStarting = 0, StreamingStopped = 3, SceneChanged = 8, TransitionStopped = 11, Exit = 17;
 
     private static volatile bool s_streaming;
 
@@ -27,6 +27,7 @@ internal static unsafe class Frontend
     {
         if (what == StreamingStarting) s_streaming = true;
         else if (what == StreamingStopped) s_streaming = false;
+        else if (what is SceneChanged or TransitionStopped) Sources.Fence.Run(Visibility.LookAtProgram);
         else if (what == Exit) Sources.Fence.Run(Plugin.Leave);
     }
 }

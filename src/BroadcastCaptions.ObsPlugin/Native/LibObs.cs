@@ -57,11 +57,38 @@ internal static unsafe partial class LibObs
     [LibraryImport(Core, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial byte calldata_get_data(CallData* data, string name, void* value, nuint size);
 
+    [LibraryImport(Core)] internal static partial nint obs_get_signal_handler();
+
+    [LibraryImport(Core)] internal static partial nint obs_source_get_signal_handler(nint source);
+
+    [LibraryImport(Core, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void signal_handler_connect(nint handler, string signal, nint callback, nint parameter);
+
+    [LibraryImport(Core)] internal static partial nint obs_scene_from_source(nint source);
+
+    [LibraryImport(Core)] internal static partial nint obs_group_from_source(nint source);
+
+    [LibraryImport(Core)] internal static partial nint obs_scene_get_source(nint scene);
+
+    [LibraryImport(Core)] internal static partial nint obs_sceneitem_get_source(nint item);
+
+    [LibraryImport(Core)] internal static partial byte obs_source_active(nint source);
+
+    [LibraryImport(Core)] internal static partial void obs_source_enum_full_tree(nint source, nint callback, nint parameter);
+
+    [LibraryImport(Core)] internal static partial void obs_source_enum_active_tree(nint source, nint callback, nint parameter);
+
+    [LibraryImport(Core)] internal static partial nint obs_get_output_source(uint channel);
+
+    [LibraryImport(Core)] internal static partial void obs_source_release(nint source);
+
     [LibraryImport(Core)] internal static partial void bfree(void* memory);
 
     [LibraryImport(Core)] internal static partial void blog(int level, byte* finished);
 
     [LibraryImport(Frontend)] internal static partial void obs_frontend_add_event_callback(nint callback, nint parameter);
+
+    [LibraryImport(Frontend)] internal static partial nint obs_frontend_get_current_scene();
 
     /// <summary>libobs's obs_audio_info.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BroadcastCaptions.Bridge;
 using BroadcastCaptions.Bridge.Messages;
 using BroadcastCaptions.ObsPlugin.Native;
 using BroadcastCaptions.ObsPlugin.Taps;
@@ -12,10 +13,17 @@ namespace BroadcastCaptions.ObsPlugin.Sources;
 /// </summary>
 internal sealed unsafe class FilterTap : TapInstance
 {
+    /// <summary>
+    /// ns after which libobs says itself that a hidden source is inactive. It does so when its mixer comes to that moment: 1.1 … 1.8 s later, measured with
+    /// its buffer of sound full (960 ms).
+    /// </summary>
+    private const long LibObsKnowsAfter = 3_000_000_000;
+
     private readonly nint _filter;
     private readonly Lock _attaching = new();
     private GCHandle _self;
     private nint _parent;         // whose audio we watch; 0: none
+    private long _hiddenUntil;    // BridgeClock's time; 0: not hidden, as far as we were told
     private volatile bool _heard; // audio came since the filter was put on a source: only then the source is surely alive
 
     public FilterTap(nint filter, TapSettings settings)
@@ -45,7 +53,18 @@ internal sealed unsafe class FilterTap : TapInstance
 
     /// <summary>Audio thread: a block has left the chain of filters.</summary>
     public void Judge(nint source, bool muted) => Tap.Judge(
-        IsOff ? OffAirReason.Disabled : source != _parent ? OffAirReason.Unknown : AudioCalls.StateOf(source, muted).OffAir);
+        IsOff ? OffAirReason.Disabled : source != _parent ? OffAirReason.Unknown : IsHidden ? OffAirReason.Inactive : AudioCalls.StateOf(source, muted).OffAir);
+
+    /// <summary>The source whose audio we watch; 0: none. To be compared, not to be asked: it may be gone.</summary>
+    public nint Parent => Volatile.Read(ref _parent);
+
+    /// <summary>Any thread: the source was hidden, and is off air from now on; libobs itself will know in a while.</summary>
+    public void Hide() => Volatile.Write(ref _hiddenUntil, BridgeClock.Now + LibObsKnowsAfter);
+
+    /// <summary>Any thread: the source is shown.</summary>
+    public void Show() => Volatile.Write(ref _hiddenUntil, 0);
+
+    private bool IsHidden => Volatile.Read(ref _hiddenUntil) is var until && until != 0 && BridgeClock.Now < until;
 
     /// <inheritdoc/>
     public override bool Refresh()

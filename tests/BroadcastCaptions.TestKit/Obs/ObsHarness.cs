@@ -74,16 +74,9 @@ public sealed class ObsHarness : IAsyncDisposable
             }
             catch (TimeoutException e)
             {
-                throw new TimeoutException($"{e.Message} {Attempts} times; OBS says: {LastLog()}", e);
+                throw new TimeoutException($"{e.Message} {Attempts} times; OBS says: {string.Join('\n', Log().Split('\n').TakeLast(30))}", e);
             }
         }
-    }
-
-    private string LastLog()
-    {
-        var folder = Path.Combine(Home, ".config", "obs-studio", "logs");
-        var log = Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).LastOrDefault() : null;
-        return log is null ? "nothing" : string.Join('\n', File.ReadLines(log).TakeLast(30));
     }
 
     private async Task ReadyAsync(TimeSpan limit)
@@ -97,6 +90,22 @@ public sealed class ObsHarness : IAsyncDisposable
 
     /// <summary>Presses a key of OBS's keyboard ("F9"), or lets it go; OBS looks at its keys 40 times a second.</summary>
     public void PressKey(string key, bool down) => KeyPresser.Press(_display.Name, key, down);
+
+    /// <summary>Stops OBS for a while, as a machine does that is too busy: afterwards it mixes sound later than before, for as long as it runs.</summary>
+    public async Task StallObsAsync(TimeSpan time)
+    {
+        _obs!.Send(PosixSignalNumber.Stop);
+        await Task.Delay(time);
+        _obs.Send(PosixSignalNumber.Continue);
+    }
+
+    /// <summary>What OBS wrote into its log.</summary>
+    public string Log()
+    {
+        var folder = Path.Combine(Home, ".config", "obs-studio", "logs");
+        var log = Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).LastOrDefault() : null;
+        return log is null ? "" : File.ReadAllText(log);
+    }
 
     /// <summary>Ends OBS at once, as a crash would.</summary>
     public async Task KillObsAsync()

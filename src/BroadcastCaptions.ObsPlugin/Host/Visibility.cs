@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using BroadcastCaptions.ObsPlugin.Native;
+using BroadcastCaptions.ObsPlugin.Sources;
+
+namespace BroadcastCaptions.ObsPlugin.Host;
+
+/// <summary>
+/// Hears at once that a source goes off air because it, or a scene or group around it, is hidden, or because the program shows another scene. libobs itself
+/// calls such a source active until its mixer comes to that moment: up to two seconds later, for its buffer of sound grows whenever sound comes late, and
+/// never shrinks. Nobody hears what is said meanwhile.
+/// </summary>
+internal static unsafe class Visibility
+{
+    private const uint FirstAudioChannel = 1, LastAudioChannel = 6; // OBS's global devices, which every scene has
+
+    private static nint Created => (nint)(delegate* unmanaged[Cdecl]<nint, LibObs.CallData*, void>)&OnCreated;
+
+    private static nint ItemVisible => (nint)(delegate* unmanaged[Cdecl]<nint, LibObs.CallData*, void>)&OnItemVisible;
+
+    private static nint Child => (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint, void>)&OnChild;
+
+    /// <summary>Listens to every scene and group; they are made after the plug-ins are loaded.</summary>
+    public static void Listen() => LibObs.signal_handler_connect(LibObs.obs_get_signal_handler(), "source_create", Created, 0);
+
+    /// <summary>The program shows a scene now: what is neither in it nor a global device is off air.</summary>
+    public static void LookAtProgram()
+    {
+        if (!LibObs.Has(nameof(LibObs.obs_frontend_get_current_scene))) return;
+        var scene = LibObs.obs_frontend_get_current_scene();
+        if (scene == 0) return;
+        foreach (var tap in Filters)
+        {
+            if (Contains(scene, tap.Parent, activeOnly: true) || IsGlobal(tap.Parent)) tap.Show();
+            else tap.Hide();
+        }
+
+        LibObs.obs_source_release(scene);
+    }
+
+    private static IEnumerable<FilterTap> Filters => Plugin.Sender.Taps.OfType<FilterTap>();
+
+    private static bool IsGlobal(nint wanted)
+    {
+        for (var channel = FirstAudioChannel; channel <= LastAudioChannel; channel++)
+        {
+            var source = LibObs.obs_get_output_source(channel);
+            if (source == 0) continue;
+            LibObs.obs_source_release(source); // compared by its address alone
+            if (source == wanted) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Is it that source, or does it hold it, however deep?</summary>
+    private static bool Contains(nint source, nint wanted, bool activeOnly)
+    {
+        if (source == wanted || wanted == 0) return source == wanted;
+        var search = new Search { Wanted = wanted };
+        if (activeOnly) LibObs.obs_source_enum_active_tree(source, Child, (nint)(&search));
+        else LibObs.obs_source_enum_full_tree(source, Child, (nint)(&search));
+        return search.Found;
+    }
+
+    private static nint Pointer(LibObs.CallData* data, string name)
+    {
+        nint value = 0;
+        return LibObs.calldata_get_data(data, name, &value, (nuint)sizeof(nint)) != 0 ? value : 0;
+    }
+
+    private static bool Flag(LibObs.CallData* data, string name)
+    {
+        byte value = 0;
+        return LibObs.calldata_get_data(data, name, &value, sizeof(byte)) != 0 && value != 0;
+    }
+
+    private static void ListenTo(nint source)
+    {
+        if (source != 0 && (LibObs.obs_scene_from_source(source) != 0 || LibObs.obs_group_from_source(source) != 0))
+            LibObs.signal_handler_connect(LibObs.obs_source_get_signal_handler(source), "item_visible", ItemVisible, 0);
+    }
+
+    private static void Changed(nint scene, nint item, bool visible)
+    {
+        if (LibObs.obs_source_active(LibObs.obs_scene_get_source(scene)) == 0) return; // nobody but the preview shows it
+        var source = LibObs.obs_sceneitem_get_source(item);
+        foreach (var tap in Filters)
+        {
+            if (!Contains(source, tap.Parent, activeOnly: false)) continue;
+            if (visible) tap.Show();
+            else tap.Hide();
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnCreated(nint parameter, LibObs.CallData* data)
+    {
+        var source = Pointer(data, "source");
+        Fence.Run(() => ListenTo(source));
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnItemVisible(nint parameter, LibObs.CallData* data)
+    {
+        var (scene, item, visible) = (Pointer(data, "scene"), Pointer(data, "item"), Flag(data, "visible"));
+        Fence.Run(() => Changed(scene, item, visible));
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnChild(nint parent, nint child, nint parameter)
+    {
+        var search = (Search*)parameter;
+        if (child == search->Wanted) search->Found = true;
+    }
+
+    private struct Search
+    {
+        public nint Wanted;
+        public bool Found;
+    }
+}
