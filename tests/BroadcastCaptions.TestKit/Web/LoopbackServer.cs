@@ -89,8 +89,8 @@ public sealed class LoopbackServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        await _loop; // before the listener stops: asked to accept after that, it throws another exception
         _listener.Stop();
-        await _loop;
         _stop.Dispose();
     }
 
