@@ -12,7 +12,7 @@ namespace BroadcastCaptions.ObsPlugin.Host;
 /// </summary>
 internal static unsafe class Visibility
 {
-    private const uint FirstAudioChannel = 1, LastAudioChannel = 6; // OBS's global devices, which every scene has
+    private const uint FirstChannel = 1, LastChannel = 63; // beside the program, 0: OBS's global devices, and scenes that other plug-ins lay over it
 
     private static nint Created => (nint)(delegate* unmanaged[Cdecl]<nint, LibObs.CallData*, void>)&OnCreated;
 
@@ -23,7 +23,7 @@ internal static unsafe class Visibility
     /// <summary>Listens to every scene and group; they are made after the plug-ins are loaded.</summary>
     public static void Listen() => LibObs.signal_handler_connect(LibObs.obs_get_signal_handler(), "source_create", Created, 0);
 
-    /// <summary>The program shows a scene now: what is neither in it nor a global device is off air.</summary>
+    /// <summary>The program shows a scene now: what is neither in it nor beside it in every scene is off air.</summary>
     public static void LookAtProgram()
     {
         if (!LibObs.Has(nameof(LibObs.obs_frontend_get_current_scene))) return;
@@ -31,7 +31,9 @@ internal static unsafe class Visibility
         if (scene == 0) return;
         foreach (var tap in Filters)
         {
-            if (Contains(scene, tap.Parent, activeOnly: true) || IsGlobal(tap.Parent)) tap.Show();
+            var source = tap.Parent;
+            if (source == 0) continue; // not attached yet
+            if (Contains(scene, source, activeOnly: true) || IsBeside(source)) tap.Show();
             else tap.Hide();
         }
 
@@ -40,23 +42,24 @@ internal static unsafe class Visibility
 
     private static IEnumerable<FilterTap> Filters => Plugin.Sender.Taps.OfType<FilterTap>();
 
-    private static bool IsGlobal(nint wanted)
+    private static bool IsBeside(nint wanted)
     {
-        for (var channel = FirstAudioChannel; channel <= LastAudioChannel; channel++)
+        var found = false;
+        for (var channel = FirstChannel; channel <= LastChannel && !found; channel++)
         {
             var source = LibObs.obs_get_output_source(channel);
             if (source == 0) continue;
-            LibObs.obs_source_release(source); // compared by its address alone
-            if (source == wanted) return true;
+            found = Contains(source, wanted, activeOnly: true);
+            LibObs.obs_source_release(source);
         }
 
-        return false;
+        return found;
     }
 
     /// <summary>Is it that source, or does it hold it, however deep?</summary>
     private static bool Contains(nint source, nint wanted, bool activeOnly)
     {
-        if (source == wanted || wanted == 0) return source == wanted;
+        if (source == wanted) return true;
         var search = new Search { Wanted = wanted };
         if (activeOnly) LibObs.obs_source_enum_active_tree(source, Child, (nint)(&search));
         else LibObs.obs_source_enum_full_tree(source, Child, (nint)(&search));
@@ -87,7 +90,7 @@ internal static unsafe class Visibility
         var source = LibObs.obs_sceneitem_get_source(item);
         foreach (var tap in Filters)
         {
-            if (!Contains(source, tap.Parent, activeOnly: false)) continue;
+            if (tap.Parent == 0 || !Contains(source, tap.Parent, activeOnly: false)) continue;
             if (visible) tap.Show();
             else tap.Hide();
         }
