@@ -7,7 +7,7 @@ namespace BroadcastCaptions.ObsPlugin.Host;
 
 /// <summary>
 /// Hears at once that a source goes off air because it, or a scene or group around it, is hidden, or because the program shows another scene. libobs itself
-/// calls such a source active until its mixer comes to that moment: up to two seconds later, for its buffer of sound grows whenever sound comes late, and
+/// calls such a source active until its mixer comes to that moment: up to a second later, for its buffer of sound grows whenever sound comes late, and
 /// never shrinks. Nobody hears what is said meanwhile.
 /// </summary>
 internal static unsafe class Visibility
@@ -33,8 +33,7 @@ internal static unsafe class Visibility
         {
             var source = tap.Parent;
             if (source == 0) continue; // not attached yet
-            if (Contains(scene, source, activeOnly: true) || IsBeside(source)) tap.Show();
-            else tap.Hide();
+            tap.SetAway(!Contains(scene, source, activeOnly: true) && !IsBeside(source));
         }
 
         LibObs.obs_source_release(scene);
@@ -66,18 +65,6 @@ internal static unsafe class Visibility
         return search.Found;
     }
 
-    private static nint Pointer(LibObs.CallData* data, string name)
-    {
-        nint value = 0;
-        return LibObs.calldata_get_data(data, name, &value, (nuint)sizeof(nint)) != 0 ? value : 0;
-    }
-
-    private static bool Flag(LibObs.CallData* data, string name)
-    {
-        byte value = 0;
-        return LibObs.calldata_get_data(data, name, &value, sizeof(byte)) != 0 && value != 0;
-    }
-
     private static void ListenTo(nint source)
     {
         if (source != 0 && (LibObs.obs_scene_from_source(source) != 0 || LibObs.obs_group_from_source(source) != 0))
@@ -90,23 +77,21 @@ internal static unsafe class Visibility
         var source = LibObs.obs_sceneitem_get_source(item);
         foreach (var tap in Filters)
         {
-            if (tap.Parent == 0 || !Contains(source, tap.Parent, activeOnly: false)) continue;
-            if (visible) tap.Show();
-            else tap.Hide();
+            if (tap.Parent != 0 && Contains(source, tap.Parent, activeOnly: false)) tap.SetHidden(!visible);
         }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnCreated(nint parameter, LibObs.CallData* data)
     {
-        var source = Pointer(data, "source");
+        var source = CallData.Get(data, "source");
         Fence.Run(() => ListenTo(source));
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnItemVisible(nint parameter, LibObs.CallData* data)
     {
-        var (scene, item, visible) = (Pointer(data, "scene"), Pointer(data, "item"), Flag(data, "visible"));
+        var (scene, item, visible) = (CallData.Get(data, "scene"), CallData.Get(data, "item"), CallData.IsSet(data, "visible"));
         Fence.Run(() => Changed(scene, item, visible));
     }
 

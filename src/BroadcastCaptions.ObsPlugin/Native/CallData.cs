@@ -18,10 +18,20 @@ internal sealed unsafe class CallData : IDisposable
     }
 
     /// <summary>A pointer that the call returned; 0 where it did not.</summary>
-    public nint Get(string name)
+    public nint Get(string name) => Get(_data, name);
+
+    /// <summary>A pointer in arguments that libobs passes us; 0 where there is none.</summary>
+    public static nint Get(LibObs.CallData* data, string name)
     {
         nint value = 0;
-        return LibObs.calldata_get_data(_data, name, &value, (nuint)sizeof(nint)) != 0 ? value : 0;
+        return LibObs.calldata_get_data(data, name, &value, (nuint)sizeof(nint)) != 0 ? value : 0;
+    }
+
+    /// <summary>A flag in arguments that libobs passes us; false where there is none.</summary>
+    public static bool IsSet(LibObs.CallData* data, string name)
+    {
+        byte value = 0;
+        return LibObs.calldata_get_data(data, name, &value, sizeof(byte)) != 0 && value != 0;
     }
 
     /// <inheritdoc/>

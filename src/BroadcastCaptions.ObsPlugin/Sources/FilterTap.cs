@@ -14,8 +14,8 @@ namespace BroadcastCaptions.ObsPlugin.Sources;
 internal sealed unsafe class FilterTap : TapInstance
 {
     /// <summary>
-    /// ns after which libobs says itself that a hidden source is inactive. It does so when its mixer comes to that moment: 1.1 … 1.8 s later, measured with
-    /// its buffer of sound full (960 ms).
+    /// ns after which libobs says itself that a source is inactive. It does so when its mixer comes to that moment, a second later at most (its buffer of
+    /// sound holds 960 ms); with the buffer full the captioner heard of it 1.1 … 1.8 s after it was hidden.
     /// </summary>
     private const long LibObsKnowsAfter = 3_000_000_000;
 
@@ -23,7 +23,8 @@ internal sealed unsafe class FilterTap : TapInstance
     private readonly Lock _attaching = new();
     private GCHandle _self;
     private nint _parent;         // whose audio we watch; 0: none
-    private long _hiddenUntil;    // BridgeClock's time; 0: not hidden, as far as we were told
+    private long _hiddenUntil;    // BridgeClock's time until which an item's hiding counts; 0: none was hidden
+    private long _awayUntil;      // and until which the program's leaving it does
     private volatile bool _heard; // audio came since the filter was put on a source: only then the source is surely alive
 
     public FilterTap(nint filter, TapSettings settings)
@@ -58,13 +59,17 @@ internal sealed unsafe class FilterTap : TapInstance
     /// <summary>The source whose audio we watch; 0: none. To be compared, not to be asked: it may be gone.</summary>
     public nint Parent => Volatile.Read(ref _parent);
 
-    /// <summary>Any thread: the source was hidden, and is off air from now on; libobs itself will know in a while.</summary>
-    public void Hide() => Volatile.Write(ref _hiddenUntil, BridgeClock.Now + LibObsKnowsAfter);
+    /// <summary>Any thread: an item in the program that shows the source was hidden, and it is off air from now on; or it was shown.</summary>
+    public void SetHidden(bool hidden) => Volatile.Write(ref _hiddenUntil, Until(hidden));
 
-    /// <summary>Any thread: the source is shown.</summary>
-    public void Show() => Volatile.Write(ref _hiddenUntil, 0);
+    /// <summary>Any thread: the program shows a scene without the source, and it is off air from now on; or one with it.</summary>
+    public void SetAway(bool away) => Volatile.Write(ref _awayUntil, Until(away));
 
-    private bool IsHidden => Volatile.Read(ref _hiddenUntil) is var until && until != 0 && BridgeClock.Now < until;
+    private bool IsHidden => IsAhead(ref _hiddenUntil) || IsAhead(ref _awayUntil);
+
+    private static long Until(bool off) => off ? BridgeClock.Now + LibObsKnowsAfter : 0;
+
+    private static bool IsAhead(ref long time) => Volatile.Read(ref time) is var until && until != 0 && BridgeClock.Now < until;
 
     /// <inheritdoc/>
     public override bool Refresh()
