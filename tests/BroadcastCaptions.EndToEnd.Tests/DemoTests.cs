@@ -19,16 +19,28 @@ public sealed class DemoTests
         var environment = new Dictionary<string, string?> { ["HOME"] = home.Path, ["XDG_RUNTIME_DIR"] = home.Folder("run") };
         await using var demo = await CaptionsProgram.StartAsync(environment, "demo", "--json");
         await demo.EventAsync("final", final => SpokenWords.Of(final.GetProperty("text").GetString()!).Contains("times"), "the best of times");
-        if (OperatingSystem.IsLinux()) Assert.Equal((SpareTime, true), Yielding(demo.Id));
+        // Waits: where this machine turns out to be busy, the model changes for a faster one just then, whose thread is a new one.
+        if (OperatingSystem.IsLinux()) await Wait.UntilAsync(() => Recognizing(demo.Id).Contains((SpareTime, true)), TimeSpan.FromSeconds(10), "what recognises to work in spare time");
         var result = await demo.InterruptAsync();
         Assert.Equal(130, result.Code);
     }
 
-    /// <summary>How the thread that recognises is scheduled, and whether it has worked.</summary>
-    private static (int Policy, bool HasWorked) Yielding(int process)
+    /// <summary>How the threads that recognise are scheduled, and whether they have worked.</summary>
+    private static IEnumerable<(int Policy, bool HasWorked)> Recognizing(int process) =>
+        from stat in Directory.EnumerateDirectories($"/proc/{process}/task").Select(StatOf)
+        where stat.Contains("(captions-yield)", StringComparison.Ordinal)
+        let fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')
+        select (int.Parse(fields[Policy], CultureInfo.InvariantCulture), fields[UserTime] != "0");
+
+    private static string StatOf(string task)
     {
-        var stat = Directory.EnumerateDirectories($"/proc/{process}/task").Select(task => File.ReadAllText(Path.Combine(task, "stat"))).Single(stat => stat.Contains("(captions-yield)", StringComparison.Ordinal));
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (int.Parse(fields[Policy], CultureInfo.InvariantCulture), fields[UserTime] != "0");
+        try
+        {
+            return File.ReadAllText(Path.Combine(task, "stat"));
+        }
+        catch (IOException)
+        {
+            return ""; // the thread has ended since
+        }
     }
 }
