@@ -6,7 +6,6 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>Install, setup, and what a user does wrong with them, against a real OBS.</summary>
 [Trait("Category", "EndToEnd")]
-[Collection(Alone.Name)]
 public sealed class PluginInstallTests
 {
     [Fact]

@@ -5,7 +5,6 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>A thousand times on and off a source that speaks, in a real OBS: nothing stays behind.</summary>
 [Trait("Category", "EndToEnd")]
-[Collection(Alone.Name)]
 public sealed class PluginLeakTests
 {
     private const int Warm = 500, Cycles = 1000; // the first hundreds fill the allocators' pools

@@ -8,7 +8,6 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>Where OBS does not say, and where there is no captioner: nothing is shown, OBS goes on, and the user is told why.</summary>
 [Trait("Category", "EndToEnd")]
-[Collection(Alone.Name)]
 public sealed class PluginUnheardTests
 {
     private const string Anne = "Anne";

@@ -6,7 +6,6 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>What viewers see: the caption area of the picture, across scene switches, and empty afterwards.</summary>
 [Trait("Category", "EndToEnd")]
-[Collection(Alone.Name)]
 public sealed class ScreenTests
 {
     private const double CaptionArea = 0.3;
