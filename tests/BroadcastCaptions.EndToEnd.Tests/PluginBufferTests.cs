@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using BroadcastCaptions.TestKit.Obs;
 
 namespace BroadcastCaptions.EndToEnd.Tests;
 
@@ -24,13 +26,32 @@ public sealed partial class PluginBufferTests(PluginOnAirTests.Speaking speaking
     [InlineData("another scene")]
     public async Task Cut_off_while_OBS_mixes_late_nothing_after_it_appears(string way)
     {
-        if (Buffered < Late) await speaking.Show.SayAsync("Anne", Show.Sentence, StallAsync);
-        var cut = await PluginOnAirTests.CutAsync(speaking, way, BeforeMight);
-        cut.AssertEndsThere(speaking.Captions.Events.Last(e => e.GetProperty("type").GetString() == "final"));
+        await FillAsync();
+        AssertEndsAt(await PluginOnAirTests.CutAsync(speaking, way, BeforeMight));
+    }
+
+    [Fact]
+    public async Task Nor_where_a_scene_within_the_program_is_hidden()
+    {
+        const string around = "Around";
+        var (show, obs) = (speaking.Show, speaking.Show.Obs);
+        await FillAsync();
+        await obs.CreateSceneAsync(around);
+        await obs.AskAsync("CreateSceneItem", new JsonObject { ["sceneName"] = around, ["sourceName"] = show.Scene });
+        await obs.SwitchSceneAsync(around);
+        AssertEndsAt(await PluginOnAirTests.CutAsync(speaking, _ => show.ShowAsync(show.Scene, false, around), _ => show.ShowAsync(show.Scene, true, around), BeforeMight));
+        await obs.SwitchSceneAsync(show.Scene);
     }
 
     [GeneratedRegex(@"total audio buffering is now (?<buffer>[0-9]+) milliseconds", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Buffering();
+
+    private void AssertEndsAt(Cut cut) => cut.AssertEndsThere(speaking.Captions.Events.Last(e => e.GetProperty("type").GetString() == "final"));
+
+    private async Task FillAsync()
+    {
+        if (Buffered < Late) await speaking.Show.SayAsync("Anne", Show.Sentence, StallAsync);
+    }
 
     private async Task StallAsync()
     {

@@ -46,12 +46,15 @@ public sealed class PluginOnAirTests(PluginOnAirTests.Speaking speaking) : IClas
     public Task Cut_off_in_the_middle_nothing_after_it_appears(string way) => CutAsync(speaking, way);
 
     /// <summary>Cuts Anne off in the middle of what she says, after so many seconds at least, and asserts that nothing after it appears.</summary>
-    internal static async Task<Cut> CutAsync(Speaking speaking, string way, double from = 0)
+    internal static Task<Cut> CutAsync(Speaking speaking, string way, double from = 0) => CutAsync(speaking, Means[way].Off, Means[way].On, from);
+
+    /// <summary>Cuts her off in a way of the test's own.</summary>
+    internal static async Task<Cut> CutAsync(Speaking speaking, Func<PluginShow, Task> off, Func<PluginShow, Task> on, double from)
     {
         await speaking.ListenAsync();
         Cut? cut = null;
-        var words = await speaking.Show.SayAsync(Anne, EndToEnd.Tests.Show.Sentence, async () => cut = await Cut.MakeAsync(speaking.Show, Means[way].Off, from));
-        await Means[way].On(speaking.Show);
+        var words = await speaking.Show.SayAsync(Anne, EndToEnd.Tests.Show.Sentence, async () => cut = await Cut.MakeAsync(speaking.Show, off, from));
+        await on(speaking.Show);
         cut!.AssertHolds(words, speaking.Everywhere);
         return cut;
     }

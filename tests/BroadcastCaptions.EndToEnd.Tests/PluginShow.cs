@@ -107,13 +107,14 @@ public sealed class PluginShow : IAsyncDisposable
     /// <summary>Sets something of the source "Anne", the one on which tests turn every knob.</summary>
     public Task SetAsync(string request, string field, JsonNode value) => Obs.AskAsync(request, new JsonObject { ["inputName"] = "Anne", [field] = value });
 
-    /// <summary>Shows or hides a source in the scene.</summary>
-    public async Task ShowAsync(string source, bool visible)
+    /// <summary>Shows or hides a source in the scene, or in another.</summary>
+    public async Task ShowAsync(string source, bool visible, string? scene = null)
     {
-        var item = await Obs.AskAsync("GetSceneItemId", new JsonObject { ["sceneName"] = Scene, ["sourceName"] = source });
+        scene ??= Scene;
+        var item = await Obs.AskAsync("GetSceneItemId", new JsonObject { ["sceneName"] = scene, ["sourceName"] = source });
         await Obs.AskAsync("SetSceneItemEnabled", new JsonObject
         {
-            ["sceneName"] = Scene,
+            ["sceneName"] = scene,
             ["sceneItemId"] = item.GetProperty("sceneItemId").GetInt32(),
             ["sceneItemEnabled"] = visible,
         });
