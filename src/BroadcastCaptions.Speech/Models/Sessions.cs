@@ -8,6 +8,8 @@ namespace BroadcastCaptions.Speech.Models;
 /// <summary>How every ONNX Runtime session of the product is made.</summary>
 internal static class Sessions
 {
+    static Sessions() => RuntimeTelemetry.Stop();
+
     /// <summary>Options that fit beside a game and an encoder: few threads, none of which spins while it waits.</summary>
     /// <param name="threads">Threads of one inference, the caller's included.</param>
     public static SessionOptions Options(int threads)
