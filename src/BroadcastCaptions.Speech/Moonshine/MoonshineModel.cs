@@ -36,8 +36,9 @@ public sealed class MoonshineModel : ISpeechModel
         (Graphs, var rewritten) = options.Device is Device.Auto or Device.Cpu
             ? ModelRewriter.Open(files)
             : (new RewriteOutcome(false, false, "The shipped model runs: the rewritten one is for processors."), null);
-        _encoder = new(rewritten?.Encoder ?? files.Encoder, session);
-        _decoder = rewritten is null ? new MergedDecoder(files.Decoder, threads, device: options.Device) : new FusedDecoder(rewritten, session);
+        (_encoder, _decoder) = Together.Make<MoonshineEncoder, ITokenDecoder>(
+            () => new(rewritten?.Encoder ?? files.Encoder, session),
+            () => rewritten is null ? new MergedDecoder(files.Decoder, threads, device: options.Device) : new FusedDecoder(rewritten, session));
         WarmUp();
     }
 

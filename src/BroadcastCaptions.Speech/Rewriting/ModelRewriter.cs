@@ -14,7 +14,7 @@ namespace BroadcastCaptions.Speech.Rewriting;
 public static class ModelRewriter
 {
     /// <summary>Version of what is written: a cached graph of another version is not used.</summary>
-    private const int Version = 7;
+    private const int Version = 8;
 
     /// <summary>
     /// The widest encoder that is rewritten: Moonshine tiny's. Base's rewritten encoder takes 52 ms instead of 90 for 5 s, and costs
@@ -42,8 +42,8 @@ public static class ModelRewriter
         try
         {
             var decoder = DecoderExtractor.Extract(OnnxReader.Read(shipped.Decoder).Graph);
-            GraphFile.Write(MoonshineDecoderEmitter.Emit(decoder, WeightFormat.Blocks), files.Decoder, unsigned);
-            GraphFile.Write(CrossEmitter.Emit(decoder, WeightFormat.Columns), files.Cross, unsigned); // once an encode, over many rows: as the encoder
+            GraphFile.WriteApart(MoonshineDecoderEmitter.Emit(decoder, WeightFormat.Blocks), files.Decoder, unsigned);
+            GraphFile.WriteApart(CrossEmitter.Emit(decoder, WeightFormat.Columns), files.Cross, unsigned); // once an encode, over many rows: as the encoder
             return WithEncoder(shipped, files, decoder.Heads, unsigned) ?? DecoderOnly(shipped, files);
         }
         catch (Exception e) when (RewriteFolder.IsOfTheModel(e))
@@ -58,7 +58,7 @@ public static class ModelRewriter
         {
             var encoder = EncoderExtractor.Extract(OnnxReader.Read(shipped.Encoder).Graph);
             if (encoder.Width > WidestEncoder) return null;
-            GraphFile.Write(MoonshineEncoderEmitter.Emit(encoder, heads, WeightFormat.Columns, plain: unsigned), files.Encoder, unsigned);
+            GraphFile.WriteApart(MoonshineEncoderEmitter.Emit(encoder, heads, WeightFormat.Columns, plain: unsigned), files.Encoder, unsigned);
             var (passed, found) = RewriteCheck.Compare(shipped, files);
             return passed ? new RewriteOutcome(true, true, $"The rewritten encoder and decoder run: {found}.") : null;
         }
@@ -70,7 +70,7 @@ public static class ModelRewriter
 
     private static RewriteOutcome DecoderOnly(MoonshineFiles shipped, FusedFiles files)
     {
-        File.Delete(files.Encoder);
+        GraphFile.Delete(files.Encoder);
         var (passed, found) = RewriteCheck.Compare(shipped, files with { Encoder = shipped.Encoder });
         return passed
             ? new RewriteOutcome(true, false, $"The rewritten decoder runs behind the shipped encoder: {found}.")

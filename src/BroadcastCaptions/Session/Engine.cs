@@ -48,12 +48,13 @@ internal sealed class Engine : IAsyncDisposable
         var (loader, budget) = (new ModelLoader(options), CpuBudget.Of(options));
         LiveLanguage.Check(options, loader.Store.Catalogue);
         using var loaded = new Disposables();
-        var vad = loaded.Add(await loader.DetectorAsync(cancellation));
+        var detector = loaded.Add(loader.LoadDetectorAsync(await loader.FetchDetectorAsync(cancellation), cancellation)); // beside the model
         Engine engine;
         if (options is { IsAuto: true, Final: null })
         {
             var auto = new AutoModel(loader, options, new SpeedMemory(), arrange); // nothing goes on behind the scenes before the session begins
-            engine = new(vad, budget, loaded.Add(await auto.BeginAsync(live, cancellation)), null, auto, "");
+            var model = loaded.Add(await auto.BeginAsync(live, cancellation));
+            engine = new(await detector, budget, model, null, auto, "");
         }
         else
         {
@@ -62,6 +63,7 @@ internal sealed class Engine : IAsyncDisposable
             var final = options.Final is { } stronger && stronger != name ? loaded.Add(await loader.ModelAsync(stronger, cancellation)) : null;
             if (live && partials && final is null && !LiveLanguage.IsForeign(options) && await HeavyModel.LightBesideAsync(loader, name, model, options, cancellation) is { } light)
                 (name, model, final) = (light, loaded.Add(await loader.ModelAsync(light, cancellation)), model);
+            var vad = await detector;
             loaded.Keep(); // their arrangements own them
             engine = new(vad, budget, arrange(model), final is null ? null : arrange(final), null, final is null ? name : $"{name}, finals {options.Final ?? options.Name}");
         }

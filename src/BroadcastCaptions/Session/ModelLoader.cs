@@ -18,14 +18,15 @@ internal sealed class ModelLoader(ModelOptions options)
     /// <summary>The models on this machine.</summary>
     public ModelStore Store { get; } = new(options);
 
-    /// <summary>Fetches the detector where it is missing, with progress, and loads it.</summary>
-    /// <exception cref="CaptionsException">Not to be had, or damaged.</exception>
-    public async Task<SileroVad> DetectorAsync(CancellationToken cancellation)
-    {
-        var detector = Store.Catalogue.Detector.Name;
-        var folder = await FetchAsync(detector, cancellation);
-        return await TryAsync(detector, Device.Cpu, () => new SileroVad(Path.Combine(folder, "silero_vad_v6.onnx")), cancellation);
-    }
+    /// <summary>Fetches the detector where it is missing, with progress.</summary>
+    /// <returns>Its folder.</returns>
+    /// <exception cref="CaptionsException">Not to be had.</exception>
+    public Task<string> FetchDetectorAsync(CancellationToken cancellation) => FetchAsync(Store.Catalogue.Detector.Name, cancellation);
+
+    /// <summary>Loads the detector.</summary>
+    /// <exception cref="CaptionsException">It is damaged.</exception>
+    public Task<SileroVad> LoadDetectorAsync(string folder, CancellationToken cancellation) =>
+        TryAsync(Store.Catalogue.Detector.Name, Device.Cpu, () => new SileroVad(Path.Combine(folder, "silero_vad_v6.onnx")), cancellation);
 
     /// <summary>Fetches a model where it is missing, with progress, and loads it.</summary>
     /// <exception cref="CaptionsException">Not to be had, or damaged, or it does not recognise speech.</exception>

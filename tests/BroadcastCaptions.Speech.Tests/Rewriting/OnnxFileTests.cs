@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using BroadcastCaptions.Speech.Rewriting;
 using BroadcastCaptions.Speech.Rewriting.Extraction;
 using BroadcastCaptions.Speech.Rewriting.Onnx;
 
@@ -54,6 +55,26 @@ public sealed class OnnxFileTests : IDisposable
         Assert.Equal(values, Numbers.Floats(tensors[0]));
         Assert.Equal([1, -2, 3], Numbers.Floats(tensors[1]));
         Assert.Equal(values, Numbers.Floats(tensors[2]));
+    }
+
+    [Fact]
+    public void Large_weights_lie_apart_each_at_a_page_and_are_read_again()
+    {
+        const int page = 4096;
+        var small = new byte[WeightFile.Worthwhile - 4];
+        byte[][] large = [[.. Enumerable.Range(0, WeightFile.Worthwhile).Select(i => (byte)i)], [.. Enumerable.Range(7, WeightFile.Worthwhile + 4).Select(i => (byte)(i * 3))]];
+        var model = new OnnxModel();
+        foreach (var data in (byte[][])[large[0], small, large[1]]) model.Graph.Initializers.Add(new($"w{data.Length}", ElementType.Float, [data.Length / 4], data));
+
+        OnnxWriter.WriteApart(model, In("apart.onnx"));
+
+        Assert.Equal(model.Graph.Initializers.Select(weight => weight.Data.ToArray()), OnnxReader.Read(In("apart.onnx")).Graph.Initializers.Select(weight => weight.Data.ToArray()));
+        var beside = File.ReadAllBytes(In("apart.onnx_data"));
+        Assert.Equal(large[0], beside[..large[0].Length]);
+        Assert.Equal(large[1], beside[((large[0].Length + page - 1) / page * page)..]);
+        Assert.InRange(new FileInfo(In("apart.onnx")).Length, small.Length, small.Length + 1000);
+        GraphFile.Delete(In("apart.onnx"));
+        Assert.Empty(Directory.GetFiles(_folder));
     }
 
     [Theory]

@@ -72,7 +72,12 @@ public sealed class GaugesTests : IDisposable
         time.AdvanceTo(new(2));
         used += TimeSpan.FromSeconds(3);
         Assert.Equal((1.5, 0.5), gauge.Next(computed: 1));
-        Assert.Equal((0, 0), gauge.Next(computed: 1)); // no time has passed
+        Assert.Equal((1.5, 0.5), gauge.Next(computed: 1)); // no time has passed
+        time.AdvanceTo(new(2.001));
+        used += TimeSpan.FromMilliseconds(10); // the system counts in such steps
+        Assert.Equal((1.5, 0.5), gauge.Next(computed: 1));
+        time.AdvanceTo(new(3));
+        Assert.Equal((0.01, 0), gauge.Next(computed: 1));
     }
 
     private static Recognition Heard(long segment, double at) =>

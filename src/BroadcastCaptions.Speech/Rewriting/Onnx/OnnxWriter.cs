@@ -5,19 +5,32 @@ namespace BroadcastCaptions.Speech.Rewriting.Onnx;
 /// <summary>Writes ONNX files: the messages of onnx.proto by their field numbers.</summary>
 internal static class OnnxWriter
 {
+    private const int External = 1; // TensorProto.DataLocation.EXTERNAL
+
     /// <summary>Writes a model into one file. ONNX allows at most 2 GB.</summary>
     public static void Write(OnnxModel model, string path)
     {
         using var file = File.Create(path);
-        Message(model).CopyTo(file);
+        Message(model, null).CopyTo(file);
     }
 
-    private static MessageWriter Message(OnnxModel model)
+    /// <summary>
+    /// Writes a model with its large weights in a file beside it, "…_data": the runtime maps that file instead of reading it, so that
+    /// loading copies less, and what it does not pack anew is memory that programs share.
+    /// </summary>
+    public static void WriteApart(OnnxModel model, string path)
+    {
+        using var data = new WeightFile(path);
+        using var file = File.Create(path);
+        Message(model, data).CopyTo(file);
+    }
+
+    private static MessageWriter Message(OnnxModel model, WeightFile? apart)
     {
         var message = new MessageWriter();
         message.Integer(1, model.IrVersion);
         message.Text(2, model.Producer);
-        message.Message(7, Message(model.Graph));
+        message.Message(7, Message(model.Graph, apart));
         foreach (var (domain, version) in model.Opsets)
         {
             var opset = new MessageWriter();
@@ -30,12 +43,12 @@ internal static class OnnxWriter
         return message;
     }
 
-    private static MessageWriter Message(OnnxGraph graph)
+    private static MessageWriter Message(OnnxGraph graph, WeightFile? apart)
     {
         var message = new MessageWriter();
         foreach (var node in graph.Nodes) message.Message(1, Message(node));
         message.Text(2, graph.Name);
-        foreach (var tensor in graph.Initializers) message.Message(5, Message(tensor));
+        foreach (var tensor in graph.Initializers) message.Message(5, Message(tensor, apart));
         foreach (var input in graph.Inputs) message.Message(11, Message(input));
         foreach (var output in graph.Outputs) message.Message(12, Message(output));
         graph.Unknown.ForEach(message.Raw);
@@ -62,8 +75,8 @@ internal static class OnnxWriter
         if (attribute.Float is { } number) message.Single(2, number);
         if (attribute.Int is { } integer) message.Integer(3, integer);
         if (attribute.Text is { } text) message.Always(4, text);
-        if (attribute.Tensor is { } tensor) message.Message(5, Message(tensor));
-        if (attribute.Graph is { } graph) message.Message(6, Message(graph));
+        if (attribute.Tensor is { } tensor) message.Message(5, Message(tensor, null));
+        if (attribute.Graph is { } graph) message.Message(6, Message(graph, null));
         foreach (var value in attribute.Floats ?? []) message.Single(7, value);
         foreach (var value in attribute.Ints ?? []) message.Integer(8, value);
         message.Integer(20, (int)attribute.Type);
@@ -71,13 +84,27 @@ internal static class OnnxWriter
         return message;
     }
 
-    private static MessageWriter Message(OnnxTensor tensor)
+    private static MessageWriter Message(OnnxTensor tensor, WeightFile? apart)
     {
         var message = new MessageWriter();
         foreach (var dimension in tensor.Dimensions) message.Integer(1, dimension);
         message.Integer(2, (int)tensor.Type);
         message.Text(8, tensor.Name);
-        message.Bytes(9, tensor.Data);
+        if (apart is null || tensor.Data.Length < WeightFile.Worthwhile) message.Bytes(9, tensor.Data);
+        else
+        {
+            foreach (var (key, value) in apart.Add(tensor.Data)) message.Message(13, Entry(key, value));
+            message.Integer(14, External);
+        }
+
+        return message;
+    }
+
+    private static MessageWriter Entry(string key, string value)
+    {
+        var message = new MessageWriter();
+        message.Text(1, key);
+        message.Text(2, value);
         return message;
     }
 
