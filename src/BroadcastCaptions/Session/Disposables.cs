@@ -1,15 +1,19 @@
 namespace BroadcastCaptions.Session;
 
 /// <summary>What was made so far: disposed where the rest cannot be made.</summary>
-internal sealed class Disposables : IDisposable
+internal sealed class Disposables : IAsyncDisposable
 {
-    private readonly Stack<IDisposable> _made = new();
+    private readonly Stack<Func<ValueTask>> _made = new();
 
     /// <summary>Takes one more in.</summary>
     public T Add<T>(T made)
         where T : IDisposable
     {
-        _made.Push(made);
+        _made.Push(() =>
+        {
+            made.Dispose();
+            return ValueTask.CompletedTask;
+        });
         return made;
     }
 
@@ -17,25 +21,19 @@ internal sealed class Disposables : IDisposable
     public Task<T> Add<T>(Task<T> making)
         where T : IDisposable
     {
-        _made.Push(new Making<T>(making));
+        _made.Push(async () =>
+        {
+            await ((Task)making).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (making.IsCompletedSuccessfully) (await making).Dispose();
+        });
         return making;
     }
 
     /// <summary>All is made, and belongs to somebody else from now on.</summary>
     public void Keep() => _made.Clear();
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        while (_made.TryPop(out var made)) made.Dispose();
-    }
-
-    private sealed class Making<T>(Task<T> making) : IDisposable
-        where T : IDisposable
-    {
-        public void Dispose()
-        {
-            ((IAsyncResult)making).AsyncWaitHandle.WaitOne();
-            if (making.IsCompletedSuccessfully) making.Result.Dispose();
-        }
+        while (_made.TryPop(out var dispose)) await dispose();
     }
 }

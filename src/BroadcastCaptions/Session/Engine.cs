@@ -47,7 +47,7 @@ internal sealed class Engine : IAsyncDisposable
         arrange ??= model => model;
         var (loader, budget) = (new ModelLoader(options), CpuBudget.Of(options));
         LiveLanguage.Check(options, loader.Store.Catalogue);
-        using var loaded = new Disposables();
+        await using var loaded = new Disposables();
         var detector = loaded.Add(loader.LoadDetectorAsync(await loader.FetchDetectorAsync(cancellation), cancellation)); // beside the model
         Engine engine;
         if (options is { IsAuto: true, Final: null })
