@@ -1,27 +1,16 @@
 using System.Numerics.Tensors;
 using BroadcastCaptions.Speech.Rewriting.Emission;
-using BroadcastCaptions.Speech.Rewriting.Extraction;
-using BroadcastCaptions.Speech.Rewriting.Onnx;
-using BroadcastCaptions.Speech.Rewriting.Running;
-using BroadcastCaptions.TestKit.Processes;
 
 namespace BroadcastCaptions.Speech.Tests.Rewriting;
 
 /// <summary>The rewritten decoder of a real Whisper against the shipped one and the reference; only where the weights are.</summary>
-public sealed class WhisperDecoderTests : IDisposable
+public sealed class WhisperDecoderTests(RewrittenTiny rewritten) : IClassFixture<RewrittenTiny>
 {
     private const int Vocabulary = 51864;
     private const float NearTie = 0.5f; // 8-bit weights move a score by some tenths
     private static readonly long[] Prompt = [50257, 50362]; // <|startoftranscript|> <|notimestamps|>
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly WhisperTiny? _whisper = WhisperTiny.Open();
-
-    public void Dispose()
-    {
-        _whisper?.Dispose();
-        _folder.Dispose();
-    }
+    private readonly WhisperTiny? _whisper = rewritten.Shipped;
 
     [Theory]
     [InlineData("decoder_model_merged.onnx", 1e-2)]
@@ -29,8 +18,8 @@ public sealed class WhisperDecoderTests : IDisposable
     public void In_floats_it_scores_as_the_original_does(string file, double tolerance)
     {
         if (_whisper is null) return;
-        using var states = _whisper.States("ps_goforward.flac");
-        using var decoder = Open(file, WeightFormat.Float);
+        var states = rewritten.States("ps_goforward.flac");
+        var decoder = rewritten.Decoder(file, WeightFormat.Float);
         long[] tokens = [.. Prompt, .. WhisperTiny.Tokens("ps_goforward.flac")];
         decoder.Attend(states, WhisperTiny.Positions, capacity: 448);
 
@@ -47,8 +36,8 @@ public sealed class WhisperDecoderTests : IDisposable
     public void In_8_bits_it_says_what_the_reference_says(string recording)
     {
         if (_whisper is null) return;
-        using var states = _whisper.States(recording);
-        using var decoder = Open("decoder_model_merged.onnx", WeightFormat.Blocks);
+        var states = rewritten.States(recording);
+        var decoder = rewritten.Decoder("decoder_model_merged.onnx", WeightFormat.Blocks);
         decoder.Attend(states, WhisperTiny.Positions, capacity: 448);
         var expected = WhisperTiny.Tokens(recording);
 
@@ -66,8 +55,8 @@ public sealed class WhisperDecoderTests : IDisposable
     public void A_draft_behind_a_long_prompt_is_verified_in_one_pass()
     {
         if (_whisper is null) return;
-        using var states = _whisper.States("mfa_acoustic_corpus.flac");
-        using var decoder = Open("decoder_model_merged.onnx", WeightFormat.Blocks);
+        var states = rewritten.States("mfa_acoustic_corpus.flac");
+        var decoder = rewritten.Decoder("decoder_model_merged.onnx", WeightFormat.Blocks);
         decoder.Attend(states, WhisperTiny.Positions, capacity: 448);
         long[] prompt = [50360, .. Enumerable.Range(300, 200), .. Prompt];
         long[] draft = [.. WhisperTiny.Tokens("mfa_acoustic_corpus.flac").Take(20)];
@@ -80,14 +69,5 @@ public sealed class WhisperDecoderTests : IDisposable
 
         Assert.True(TensorPrimitives.CosineSimilarity<float>(rows.AsSpan(8 * Vocabulary, Vocabulary), again) > 0.9999f);
         Assert.True(TensorPrimitives.CosineSimilarity<float>(rows.AsSpan(0, Vocabulary), stepped) > 0.9999f);
-    }
-
-    private FusedDecoder Open(string file, WeightFormat format)
-    {
-        var files = new FusedFiles("", _folder["decoder.onnx"], _folder["cross.onnx"]);
-        var weights = DecoderExtractor.Extract(OnnxReader.Read(Path.Combine(_whisper!.Folder, file)).Graph);
-        OnnxWriter.Write(WhisperDecoderEmitter.Emit(weights, format), files.Decoder);
-        OnnxWriter.Write(CrossEmitter.Emit(weights, format), files.Cross);
-        return new FusedDecoder(files, _whisper.Options);
     }
 }
