@@ -39,8 +39,14 @@ public sealed partial class PluginBufferTests(PluginOnAirTests.Speaking speaking
         await obs.CreateSceneAsync(around);
         await obs.AskAsync("CreateSceneItem", new JsonObject { ["sceneName"] = around, ["sourceName"] = show.Scene });
         await obs.SwitchSceneAsync(around);
-        AssertEndsAt(await PluginOnAirTests.CutAsync(speaking, _ => show.ShowAsync(show.Scene, false, around), _ => show.ShowAsync(show.Scene, true, around), BeforeMight));
-        await obs.SwitchSceneAsync(show.Scene);
+        try
+        {
+            AssertEndsAt(await PluginOnAirTests.CutAsync(speaking, _ => show.ShowAsync(show.Scene, false, around), _ => show.ShowAsync(show.Scene, true, around), BeforeMight));
+        }
+        finally
+        {
+            await obs.SwitchSceneAsync(show.Scene); // for the others, whose show this is too
+        }
     }
 
     [GeneratedRegex(@"total audio buffering is now (?<buffer>[0-9]+) milliseconds", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
