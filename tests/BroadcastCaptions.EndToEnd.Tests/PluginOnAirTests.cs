@@ -51,12 +51,16 @@ public sealed class PluginOnAirTests(PluginOnAirTests.Speaking speaking) : IClas
     /// <summary>Cuts her off in a way of the test's own.</summary>
     internal static async Task<Cut> CutAsync(Speaking speaking, Func<PluginShow, Task> off, Func<PluginShow, Task> on, double from)
     {
-        await speaking.ListenAsync();
-        Cut? cut = null;
-        var words = await speaking.Show.SayAsync(Anne, EndToEnd.Tests.Show.Sentence, async () => cut = await Cut.MakeAsync(speaking.Show, off, from));
-        await on(speaking.Show);
-        cut!.AssertHolds(words, speaking.Everywhere);
-        return cut;
+        for (var more = 2; ; more--)
+        {
+            await speaking.ListenAsync();
+            Cut? cut = null;
+            var words = await speaking.Show.SayAsync(Anne, EndToEnd.Tests.Show.Sentence, async () => cut = await Cut.MakeAsync(speaking.Show, off, from));
+            await on(speaking.Show);
+            if (!cut!.IsEarly && more > 0) continue; // on a busy machine the words that the cut waits for came late: it tells little
+            cut.AssertHolds(words, speaking.Everywhere);
+            return cut;
+        }
     }
 
     private static JsonObject Tracks(bool on) => new(Enumerable.Range(1, 6).Select(track => KeyValuePair.Create<string, JsonNode?>($"{track}", on)));
