@@ -81,7 +81,8 @@ public sealed class PluginKeysTests(PluginKeysTests.Keyed keyed) : IClassFixture
             off();
             return Task.CompletedTask;
         }));
-        cut!.AssertHolds(words, listening.Everywhere);
+        cut!.AssertEarly();
+        cut.AssertHolds(words, listening.Everywhere);
     }
 
     private void Press(string name) => keyed.Show.Harness.PressKey(Keys[name], down: true);

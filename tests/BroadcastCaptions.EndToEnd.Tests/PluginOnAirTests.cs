@@ -51,14 +51,15 @@ public sealed class PluginOnAirTests(PluginOnAirTests.Speaking speaking) : IClas
     /// <summary>Cuts her off in a way of the test's own.</summary>
     internal static async Task<Cut> CutAsync(Speaking speaking, Func<PluginShow, Task> off, Func<PluginShow, Task> on, double from)
     {
-        for (var more = 2; ; more--)
+        for (var more = from > 0 ? 2 : 0; ; more--) // a moment of the test's own choice is missed by a fifth of a second on a busy machine; every cut must hold all the same
         {
             await speaking.ListenAsync();
             Cut? cut = null;
             var words = await speaking.Show.SayAsync(Anne, EndToEnd.Tests.Show.Sentence, async () => cut = await Cut.MakeAsync(speaking.Show, off, from));
             await on(speaking.Show);
-            if (!cut!.IsEarly && more > 0) continue; // on a busy machine the words that the cut waits for came late: it tells little
-            cut.AssertHolds(words, speaking.Everywhere);
+            cut!.AssertHolds(words, speaking.Everywhere);
+            if (!cut.IsEarly && more > 0) continue;
+            cut.AssertEarly();
             return cut;
         }
     }

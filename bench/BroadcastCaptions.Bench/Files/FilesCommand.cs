@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BroadcastCaptions.TestKit;
 using BroadcastCaptions.TestKit.Processes;
 
 namespace BroadcastCaptions.Bench.Files;
@@ -26,6 +27,7 @@ internal static class FilesCommand
             Console.WriteLine($"captions transcribe --threads {result.GetValue(threads)}; {Machine.Describe()}");
             foreach (var model in result.GetValue(models)!)
             {
+                await FilesRun.OfAsync(SpeechSet.Kept[0].Path, model, result.GetValue(threads)); // the first start prepares the model, in twice the memory
                 var runs = new List<FilesRun>();
                 foreach (var length in lengths) runs.Add(await FilesRun.OfAsync(Name(folder, length), model, result.GetValue(threads)));
                 foreach (var run in runs) Console.WriteLine($"{model}: {run}");

@@ -10,18 +10,12 @@ internal static class GraphFile
     /// <param name="model">The graph; its weights are changed where that is asked for.</param>
     /// <param name="path">The file.</param>
     /// <param name="unsigned">Is it for a processor without VNNI?</param>
-    public static void Write(OnnxModel model, string path, bool unsigned)
+    /// <param name="apart">With the weights in a file beside it: it is loaded sooner, at every start.</param>
+    public static void Write(OnnxModel model, string path, bool unsigned, bool apart = false)
     {
         if (unsigned) UnsignedWeights.Write(model.Graph);
-        OnnxWriter.Write(model, path);
-    }
-
-    /// <summary>Writes a graph with its weights in a file beside it: it is loaded sooner, at every start.</summary>
-    /// <inheritdoc cref="Write"/>
-    public static void WriteApart(OnnxModel model, string path, bool unsigned)
-    {
-        if (unsigned) UnsignedWeights.Write(model.Graph);
-        OnnxWriter.WriteApart(model, path);
+        if (apart) OnnxWriter.WriteApart(model, path);
+        else OnnxWriter.Write(model, path);
     }
 
     /// <summary>Deletes a graph, and its weights where they lie beside it.</summary>

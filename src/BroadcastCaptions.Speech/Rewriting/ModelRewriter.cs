@@ -42,8 +42,8 @@ public static class ModelRewriter
         try
         {
             var decoder = DecoderExtractor.Extract(OnnxReader.Read(shipped.Decoder).Graph);
-            GraphFile.WriteApart(MoonshineDecoderEmitter.Emit(decoder, WeightFormat.Blocks), files.Decoder, unsigned);
-            GraphFile.WriteApart(CrossEmitter.Emit(decoder, WeightFormat.Columns), files.Cross, unsigned); // once an encode, over many rows: as the encoder
+            GraphFile.Write(MoonshineDecoderEmitter.Emit(decoder, WeightFormat.Blocks), files.Decoder, unsigned, apart: true);
+            GraphFile.Write(CrossEmitter.Emit(decoder, WeightFormat.Columns), files.Cross, unsigned, apart: true); // once an encode, over many rows: as the encoder
             return WithEncoder(shipped, files, decoder.Heads, unsigned) ?? DecoderOnly(shipped, files);
         }
         catch (Exception e) when (RewriteFolder.IsOfTheModel(e))
@@ -58,7 +58,7 @@ public static class ModelRewriter
         {
             var encoder = EncoderExtractor.Extract(OnnxReader.Read(shipped.Encoder).Graph);
             if (encoder.Width > WidestEncoder) return null;
-            GraphFile.WriteApart(MoonshineEncoderEmitter.Emit(encoder, heads, WeightFormat.Columns, plain: unsigned), files.Encoder, unsigned);
+            GraphFile.Write(MoonshineEncoderEmitter.Emit(encoder, heads, WeightFormat.Columns, plain: unsigned), files.Encoder, unsigned, apart: true);
             var (passed, found) = RewriteCheck.Compare(shipped, files);
             return passed ? new RewriteOutcome(true, true, $"The rewritten encoder and decoder run: {found}.") : null;
         }
