@@ -19,18 +19,24 @@ public sealed class DemoTests
         var environment = new Dictionary<string, string?> { ["HOME"] = home.Path, ["XDG_RUNTIME_DIR"] = home.Folder("run") };
         await using var demo = await CaptionsProgram.StartAsync(environment, "demo", "--json");
         await demo.EventAsync("final", final => SpokenWords.Of(final.GetProperty("text").GetString()!).Contains("times"), "the best of times");
-        // Waits: where this machine turns out to be busy, the model changes for a faster one just then, whose thread is a new one.
-        if (OperatingSystem.IsLinux()) await Wait.UntilAsync(() => Recognizing(demo.Id).SequenceEqual([(SpareTime, true)]), TimeSpan.FromSeconds(10), "one thread that recognises, in spare time");
+        // Waits: a thread is scheduled like any other in its first milliseconds, and one that yields may work late, or be there beside its successor for
+        // a while, where others want the cores.
+        if (OperatingSystem.IsLinux()) await Wait.UntilAsync(() => Yields(Recognizing(demo.Id)), Wait.Generous, "what recognises, working in spare time only");
         var result = await demo.InterruptAsync();
         Assert.Equal(130, result.Code);
     }
 
+    private static bool Yields(List<(int Policy, bool HasWorked)> threads) =>
+        threads.TrueForAll(thread => thread.Policy == SpareTime) && threads.Exists(thread => thread.HasWorked);
+
     /// <summary>How the threads that recognise are scheduled, and whether they have worked.</summary>
-    private static IEnumerable<(int Policy, bool HasWorked)> Recognizing(int process) =>
-        from stat in Directory.EnumerateDirectories($"/proc/{process}/task").Select(StatOf)
-        where stat.Contains("(captions-yield)", StringComparison.Ordinal)
-        let fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')
-        select (int.Parse(fields[Policy], CultureInfo.InvariantCulture), fields[UserTime] != "0");
+    private static List<(int Policy, bool HasWorked)> Recognizing(int process) =>
+    [
+        .. from stat in Directory.EnumerateDirectories($"/proc/{process}/task").Select(StatOf)
+           where stat.Contains("(captions-yield)", StringComparison.Ordinal)
+           let fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')
+           select (int.Parse(fields[Policy], CultureInfo.InvariantCulture), fields[UserTime] != "0"),
+    ];
 
     private static string StatOf(string task)
     {
