@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using BroadcastCaptions.Failures;
-using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Terminal;
 using Spectre.Console;
 
@@ -15,7 +14,6 @@ internal static class CommandRunner
     {
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction) return Misused(parsed);
-        NativeHeap.KeepLittle();
         try
         {
             // Ctrl-C is ours: a show has captions to finish and screens to clear before it ends.

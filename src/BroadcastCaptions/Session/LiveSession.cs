@@ -47,6 +47,7 @@ internal sealed class LiveSession : IAsyncDisposable
     /// <exception cref="CaptionsException">What was asked for cannot be begun.</exception>
     public static async Task<ExitCode> RunAsync(SessionRequest request, CancellationToken cancellation)
     {
+        NativeHeap.KeepLittle();
         using var signal = new StopSignal(cancellation);
         if (request.UntilInputEnds) signal.StopAtEndOfInput();
         await using var session = new LiveSession(request);

@@ -28,6 +28,7 @@ internal sealed class TranscribeSession
     /// <exception cref="CaptionsException">What was asked for cannot be begun.</exception>
     public static async Task<ExitCode> RunAsync(TranscribeRequest request, CancellationToken cancellation)
     {
+        NativeHeap.KeepMuch();
         using var signal = new StopSignal(cancellation);
         var engine = EngineOptions(request);
         var model = Transcriber.Choose(request.Options.Model.Name, engine, request.Wanted).Name;
