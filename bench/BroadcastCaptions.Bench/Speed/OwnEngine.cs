@@ -2,6 +2,7 @@ using System.Diagnostics;
 using BroadcastCaptions.Options;
 using BroadcastCaptions.Platform;
 using BroadcastCaptions.Speech;
+using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Moonshine;
 
 namespace BroadcastCaptions.Bench.Speed;
@@ -17,6 +18,7 @@ internal static class OwnEngine
     /// <summary>Recognises every job.</summary>
     public static EngineRun Run(JobList list, string model, int threads)
     {
+        NativeHeap.KeepMuch(); // as 'captions transcribe' does
         using var engine = new MoonshineModel(MoonshineFiles.In(Folder(model)), new ModelOptions { Threads = threads });
         var files = list.Jobs.Select(job => job.Samples).Distinct().ToDictionary(path => path, path => list.Jobs.First(job => job.Samples == path).Read());
         foreach (var job in list.Jobs.Take(WarmUp)) Recognize(engine, job, files[job.Samples]);

@@ -4,6 +4,7 @@ using BroadcastCaptions.Measure;
 using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Detection;
+using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Recordings;
 using BroadcastCaptions.Speech.Whisper;
 using BroadcastCaptions.TestKit;
@@ -29,6 +30,7 @@ internal static class WhisperCommand
 
     private static async Task RunAsync(WhisperFiles files, int threads, bool withPlain, int? batch, CancellationToken cancellation)
     {
+        NativeHeap.KeepMuch(); // as 'captions transcribe' does
         Console.WriteLine($"{Machine.Describe()}; {threads} threads");
         using var vad = new SileroVad(Path.Combine(OwnEngine.Folder("silero-vad-v6"), "silero_vad_v6.onnx"));
         var clips = new List<(SpeechFile File, float[] Samples)>();
