@@ -23,11 +23,13 @@ internal static class FilesCommand
         {
             using var folder = new TemporaryFolder();
             var lengths = ((double[])[ShortMinutes, result.GetValue(minutes)]).Where(length => length > 0).ToArray();
+            var first = folder["first.wav"]; // captions are written beside it
+            File.Copy(SpeechSet.Kept[0].Path, first);
             foreach (var length in lengths) await LongRecording.WriteAsync(Name(folder, length), TimeSpan.FromMinutes(length), cancellation);
             Console.WriteLine($"captions transcribe --threads {result.GetValue(threads)}; {Machine.Describe()}");
             foreach (var model in result.GetValue(models)!)
             {
-                await FilesRun.OfAsync(SpeechSet.Kept[0].Path, model, result.GetValue(threads)); // the first start prepares the model, in twice the memory
+                await FilesRun.OfAsync(first, model, result.GetValue(threads)); // the first start prepares the model, in twice the memory
                 var runs = new List<FilesRun>();
                 foreach (var length in lengths) runs.Add(await FilesRun.OfAsync(Name(folder, length), model, result.GetValue(threads)));
                 foreach (var run in runs) Console.WriteLine($"{model}: {run}");
