@@ -19,9 +19,9 @@ public sealed class DemoTests
         var environment = new Dictionary<string, string?> { ["HOME"] = home.Path, ["XDG_RUNTIME_DIR"] = home.Folder("run") };
         await using var demo = await CaptionsProgram.StartAsync(environment, "demo", "--json");
         await demo.EventAsync("final", final => SpokenWords.Of(final.GetProperty("text").GetString()!).Contains("times"), "the best of times");
-        // Waits: a thread is scheduled like any other in its first milliseconds, and one that yields may work late, or be there beside its successor for
+        // Waits, not beyond the demo's end: a thread is scheduled like any other in its first milliseconds, and one that yields may work late, or be there beside its successor for
         // a while, where others want the cores.
-        if (OperatingSystem.IsLinux()) await Wait.UntilAsync(() => Yields(Recognizing(demo.Id)), Wait.Generous, "what recognises, working in spare time only");
+        if (OperatingSystem.IsLinux()) await Wait.UntilAsync(() => Yields(Recognizing(demo.Id)), TimeSpan.FromSeconds(30), "what recognises, working in spare time only");
         var result = await demo.InterruptAsync();
         Assert.Equal(130, result.Code);
     }

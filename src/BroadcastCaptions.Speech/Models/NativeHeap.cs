@@ -24,7 +24,10 @@ public static partial class NativeHeap
     /// </summary>
     private const int KeptAtEnd = 2 * 1024 * 1024;
 
-    /// <summary>The same where recordings are worked off as fast as possible.</summary>
+    /// <summary>
+    /// The same where recordings are worked off as fast as possible. 639 s of speech, three runs each: Whisper tiny.en 93 … 96 × real time and at most
+    /// 408 MB, left to the C library 73 … 86 × and 418 MB; Moonshine tiny 67 … 69 × and 233 MB, left to it 55 … 65 × and 219 MB.
+    /// </summary>
     private const int KeptForRecordings = 512 * 1024 * 1024;
 
     private static readonly Lock Gate = new();
