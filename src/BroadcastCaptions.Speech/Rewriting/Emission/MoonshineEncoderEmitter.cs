@@ -34,6 +34,9 @@ internal sealed class MoonshineEncoderEmitter
         return new MoonshineEncoderEmitter(weights, heads, format, plain).Emit();
     }
 
+    /// <summary>Names of what a layer's two norms give: that before its attention, and that before its feed-forward.</summary>
+    public static string[] Norms(int layer) => [layer == 0 ? "normalized" : $"next_norm_{layer - 1}", $"feed_norm_{layer}"];
+
     private OnnxModel Emit()
     {
         AddFront();
