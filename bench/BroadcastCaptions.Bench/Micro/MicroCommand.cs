@@ -20,16 +20,22 @@ internal static class MicroCommand
     {
         var only = new Option<string>("--only") { Description = "Only benchmarks whose name contains this.", DefaultValueFactory = _ => "" };
         var command = new Command("micro", "BenchmarkDotNet: time and allocated bytes of resampling a block, a window of the voice detector, a decoder step, and the formatter's answer to a partial.") { only };
-        command.SetAction(result =>
+        command.SetAction(async (result, _) =>
         {
             var chosen = Benchmarks.Where(type => type.Name.Contains(result.GetValue(only)!, StringComparison.OrdinalIgnoreCase)).ToArray();
+            if (chosen.Length == 0)
+            {
+                await Console.Error.WriteLineAsync($"No benchmark's name contains \"{result.GetValue(only)}\". There are {string.Join(", ", Benchmarks.Select(type => type.Name))}.");
+                return 2;
+            }
+
             var summaries = BenchmarkRunner.Run(chosen, Config());
             return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;
         });
         return command;
     }
 
-    /// <summary>In this process: what is measured is as it was built, beside its models and its ONNX Runtime; the report goes to the terminal, and beside other outputs.</summary>
+    /// <summary>In this process: what is measured is as it was built, beside its models and its ONNX Runtime. The report goes to the terminal, and into the system's folder for what is temporary.</summary>
     private static ManualConfig Config() => ManualConfig.CreateEmpty()
         .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
         .AddDiagnoser(MemoryDiagnoser.Default)

@@ -7,7 +7,7 @@ namespace BroadcastCaptions.Speech.Tests.Accuracy;
 
 /// <summary>
 /// Each guard on recorded sound that brings it on. Speech behind a wall (its lowest tones alone) is what small models stumble over most; which wall
-/// brings on what is each model's own: those named lie amid others that do it too.
+/// brings on what is each model's own: near those named, others do it too.
 /// </summary>
 [Collection(WithSpeechModels.Name)]
 public sealed class GuardsTests(SpeechModels models)
