@@ -27,4 +27,10 @@ internal interface ITokenDecoder : IDisposable
 
     /// <summary>Takes one more token in. Returns the scores of what follows, valid until the next call.</summary>
     ReadOnlySpan<float> Step(long token);
+
+    /// <summary>Ends with the segment: what was computed of it may go. Nothing is asked of it until another one begins.</summary>
+    void Leave()
+    {
+        // A decoder with memory of its own keeps it for the next.
+    }
 }

@@ -65,6 +65,7 @@ public sealed class MoonshineModel : ISpeechModel
         var shape = states.GetTensorTypeAndShape().Shape; // batch, positions, width
         _decoder.Attend(states, (int)shape[1], cap + 1);
         var looped = _search.Run(_decoder, previous, cap, expectWords, _found);
+        _decoder.Leave();
         return new([.. _found], _reader.Read(_found), "en", looped) { Urged = _search.Urged };
     }
 

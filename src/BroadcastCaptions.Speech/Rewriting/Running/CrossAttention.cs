@@ -6,9 +6,6 @@ namespace BroadcastCaptions.Speech.Rewriting.Running;
 /// <summary>Keys and values of what was heard: computed once a segment for all layers, into one memory that the decoder reads.</summary>
 internal sealed class CrossAttention : IDisposable
 {
-    /// <summary>Positions for which there is room from the start: what a segment of 12 s has. Untouched it costs nothing, and growing leaves pinned garbage.</summary>
-    private const int UsualPositions = 512;
-
     private readonly InferenceSession _session;
     private readonly bool _ownsSession;
     private readonly FusedShape _shape;
@@ -16,7 +13,7 @@ internal sealed class CrossAttention : IDisposable
     private readonly RunOptions _run = new();
     private readonly OrtIoBinding _binding;
     private readonly OrtValue[] _parts;
-    private float[] _memory = [];
+    private readonly BorrowedFloats _memory = new();
 
     public CrossAttention(string path, FusedShape shape, SessionOptions options)
         : this(Sessions.Load(path, options), shape) => _ownsSession = true;
@@ -45,13 +42,12 @@ internal sealed class CrossAttention : IDisposable
     {
         Length = length;
         var part = _shape.Heads * length * _shape.CrossHead;
-        if (_memory.Length < part * _parts.Length)
-            _memory = GC.AllocateUninitializedArray<float>(part * _parts.Length / length * Math.Max(UsualPositions, length * 3 / 2), pinned: true);
+        if (_memory.Length < part * _parts.Length) _memory.Borrow(checked(part * _parts.Length));
         var half = part * _shape.Layers; // keys, then values
         long[] value = [1, _shape.Heads, length, _shape.CrossHead];
         long[] key = TurnsKeys ? [1, _shape.Heads, _shape.CrossHead, length] : value;
-        using var keys = Part(0, half, [_shape.Layers, .. key]);
-        using var values = Part(half, half, [_shape.Layers, .. value]);
+        using var keys = _memory.Tensor(0, half, [_shape.Layers, .. key]);
+        using var values = _memory.Tensor(half, half, [_shape.Layers, .. value]);
         _binding.BindInput("encoder_hidden_states", states);
         _binding.BindOutput("cross_keys", keys);
         _binding.BindOutput("cross_values", values);
@@ -59,9 +55,12 @@ internal sealed class CrossAttention : IDisposable
         for (var i = 0; i < _parts.Length; i++)
         {
             _parts[i]?.Dispose();
-            _parts[i] = i % 2 == 0 ? Part(i / 2 * part, part, key) : Part(half + (i / 2 * part), part, value);
+            _parts[i] = i % 2 == 0 ? _memory.Tensor(i / 2 * part, part, key) : _memory.Tensor(half + (i / 2 * part), part, value);
         }
     }
+
+    /// <summary>Gives their memory back: nobody attends to them any more.</summary>
+    public void Leave() => _memory.Return();
 
     /// <summary>The keys and values that were computed last, by the names of the decoder's inputs.</summary>
     public IEnumerable<(string Name, OrtValue Value)> Named => _names.Zip(_parts);
@@ -73,13 +72,11 @@ internal sealed class CrossAttention : IDisposable
             for (var i = 0; i < _parts.Length; i++) binding.BindInput(_names[i], _parts[i]);
     }
 
-    private OrtValue Part(int start, int length, long[] dimensions) =>
-        OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _memory.AsMemory(start, length), dimensions);
-
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var part in _parts) part?.Dispose();
+        _memory.Dispose();
         _binding.Dispose();
         _run.Dispose();
         if (_ownsSession) _session.Dispose();

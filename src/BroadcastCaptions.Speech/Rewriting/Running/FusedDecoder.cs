@@ -13,12 +13,6 @@ internal sealed class FusedDecoder : IForkingDecoder
     /// <summary>Beyond so many windows at once a row's step hardly becomes cheaper: tiny.en, 2 threads: 1.1 ms alone, 0.9 of four, 0.9 of eight.</summary>
     private const int UsefulRows = 8;
 
-    /// <summary>
-    /// Rows for which there is room from the start: what a segment of 12 s has. Memory that is not touched costs nothing, but each time that it
-    /// grows, what was pinned before lies about until the next full collection.
-    /// </summary>
-    private const int UsualRows = 64;
-
     private readonly InferenceSession _session;
     private readonly bool _ownsSession;
     private readonly CrossAttention _cross;
@@ -32,10 +26,10 @@ internal sealed class FusedDecoder : IForkingDecoder
     private readonly int[] _last = GC.AllocateArray<int>(1, pinned: true);
     private readonly int[] _total = GC.AllocateArray<int>(1, pinned: true);
     private readonly float[] _row;
+    private readonly BorrowedFloats _rows = new();
     private readonly List<OrtValue> _fixed = [];
     private readonly List<SelfCache> _texts = []; // one a place
     private SelfCache _self;
-    private float[] _rows = [];
     private long[] _tokens = [];
     private long[] _positions = [];
     private int _length;
@@ -112,22 +106,26 @@ internal sealed class FusedDecoder : IForkingDecoder
     {
         var left = _shape.TakesFirstRow ? firstRow : 0; // out by the graph itself
         var rows = tokens.Length - left;
-        if (_rows.Length < rows * _shape.Vocabulary) _rows = GC.AllocateUninitializedArray<float>(Math.Max(UsualRows, 2 * rows) * _shape.Vocabulary, pinned: true);
         if (_tokens.Length < tokens.Length) MakeRoom(tokens.Length + 16);
         tokens.CopyTo(_tokens);
         _firstRow[0] = left;
         using var input = OrtValue.CreateTensorValueFromMemory(_tokens, [1, tokens.Length]);
         using var positions = OrtValue.CreateTensorValueFromMemory(_positions, [1, tokens.Length]);
-        using var output = OrtValue.CreateTensorValueFromMemory(_rows, [1, rows, _shape.Vocabulary]);
+        _rows.Borrow(checked(rows * _shape.Vocabulary));
+        using var output = _rows.Tensor(0, _rows.Length, [1, rows, _shape.Vocabulary]);
         _pass.BindInput("input_ids", input);
         if (_shape.TakesPositions) _pass.BindInput("position_ids", positions);
         _pass.BindOutput("logits", output);
         Run(_pass, _length = tokens.Length);
-        return _rows.AsSpan((firstRow - left) * _shape.Vocabulary, (tokens.Length - firstRow) * _shape.Vocabulary);
+        return _rows.Span.Slice((firstRow - left) * _shape.Vocabulary, (tokens.Length - firstRow) * _shape.Vocabulary);
     }
 
     /// <inheritdoc/>
-    public void Keep(int count) => _length = count; // what lies behind is written over
+    public void Keep(int count)
+    {
+        _length = count; // what lies behind is written over
+        _rows.Return();
+    }
 
     /// <inheritdoc/>
     public ReadOnlySpan<float> Step(long token)
@@ -138,12 +136,20 @@ internal sealed class FusedDecoder : IForkingDecoder
     }
 
     /// <inheritdoc/>
+    public void Leave()
+    {
+        _rows.Return();
+        _cross.Leave();
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _step.Dispose();
         _pass.Dispose();
         _texts.ForEach(text => text.Dispose());
         _cross.Dispose();
+        _rows.Dispose();
         _fixed.ForEach(value => value.Dispose());
         _run.Dispose();
         if (_ownsSession) _session.Dispose();
