@@ -3,6 +3,7 @@ using BroadcastCaptions.ObsPlugin.Host;
 using BroadcastCaptions.ObsPlugin.Link;
 using BroadcastCaptions.ObsPlugin.Native;
 using BroadcastCaptions.ObsPlugin.Sources;
+using BroadcastCaptions.ObsPlugin.Taps;
 
 namespace BroadcastCaptions.ObsPlugin;
 
@@ -25,6 +26,7 @@ internal static unsafe class Plugin
     {
         LibObs.Bind();
         AudioCalls.Bind();
+        Rehearsal.Run();
         Meeting.Host = Encoding.UTF8.GetBytes($"OBS Studio {Utf8.Text(LibObs.obs_get_version_string())}");
         Captioner = new CaptionerProcess(Path.Combine(Utf8.Text(LibObs.obs_get_module_data_path(module)), CommandFile));
         s_sender = new Sender(Captioner);

@@ -45,6 +45,28 @@ public sealed class PluginOnAirTests(PluginOnAirTests.Speaking speaking) : IClas
     [MemberData(nameof(Ways))]
     public Task Cut_off_in_the_middle_nothing_after_it_appears(string way) => CutAsync(speaking, way);
 
+    [Fact]
+    public async Task Hidden_by_one_item_and_shown_by_another_she_is_on_air()
+    {
+        var (show, obs) = (speaking.Show, speaking.Show.Obs);
+        var more = await obs.AskAsync("CreateSceneItem", new JsonObject { ["sceneName"] = show.Scene, ["sourceName"] = Anne });
+        var item = new JsonObject { ["sceneName"] = show.Scene, ["sceneItemId"] = more.GetProperty("sceneItemId").GetInt32() };
+        try
+        {
+            var words = await show.SayAsync(Anne, EndToEnd.Tests.Show.Sentence, async () =>
+            {
+                await Task.Delay(TimeSpan.FromSeconds(2));
+                await show.ShowAsync(Anne, false);
+            });
+            EndToEnd.Tests.Show.AssertSaid(EndToEnd.Tests.Show.Sentence, words);
+        }
+        finally
+        {
+            await obs.AskAsync("RemoveSceneItem", item);
+            await show.ShowAsync(Anne, true);
+        }
+    }
+
     /// <summary>Cuts Anne off in the middle of what she says, after so many seconds at least, and asserts that nothing after it appears.</summary>
     internal static Task<Cut> CutAsync(Speaking speaking, string way, double from = 0) => CutAsync(speaking, Means[way].Off, Means[way].On, from);
 

@@ -60,7 +60,9 @@ public sealed class PluginSoundTests
         Assert.Equal("", await DifferencesAsync(show, said)); // or the test shows nothing
         await show.Obs.AddFilterAsync(Anne);
         Assert.Equal("", await DifferencesAsync(show, said));
-        Assert.Contains("connected=True", await show.PluginStatusAsync(Anne), StringComparison.Ordinal);
+        var status = await show.PluginStatusAsync(Anne);
+        Assert.Contains("connected=True", status, StringComparison.Ordinal);
+        Assert.Contains("allocated=0", status, StringComparison.Ordinal);
         Assert.NotEmpty(captions.Of("final"));
     }
 

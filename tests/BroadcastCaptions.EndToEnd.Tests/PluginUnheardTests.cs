@@ -51,6 +51,7 @@ public sealed class PluginUnheardTests
         var before = await FramesAsync(show);
         await Task.Delay(TimeSpan.FromSeconds(3));
         Assert.True(await FramesAsync(show) > before, "OBS renders no more.");
+        Assert.Contains("allocated=0", await show.PluginStatusAsync(Anne), StringComparison.Ordinal);
         await show.Harness.CloseObsAsync(); // in good order
     }
 

@@ -18,51 +18,36 @@ internal static unsafe class Visibility
 
     private static nint ItemVisible => (nint)(delegate* unmanaged[Cdecl]<nint, LibObs.CallData*, void>)&OnItemVisible;
 
-    private static nint Child => (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint, void>)&OnChild;
-
     /// <summary>Listens to every scene and group; they are made after the plug-ins are loaded.</summary>
     public static void Listen() => LibObs.signal_handler_connect(LibObs.obs_get_signal_handler(), "source_create", Created, 0);
 
     /// <summary>The program shows a scene now: what is neither in it nor beside it in every scene is off air.</summary>
     public static void LookAtProgram()
     {
-        if (!LibObs.Has(nameof(LibObs.obs_frontend_get_current_scene))) return;
-        var scene = LibObs.obs_frontend_get_current_scene();
-        if (scene == 0) return;
+        if (!HasProgram) return;
         foreach (var tap in Filters)
-        {
-            var source = tap.Parent;
-            if (source == 0) continue; // not attached yet
-            tap.SetAway(!Contains(scene, source, activeOnly: true) && !IsBeside(source));
-        }
-
-        LibObs.obs_source_release(scene);
+            if (tap.Parent is not 0 and var source) tap.SetAway(!IsShown(source));
     }
+
+    private static bool HasProgram => LibObs.Has(nameof(LibObs.obs_frontend_get_current_scene));
 
     private static IEnumerable<FilterTap> Filters => Plugin.Sender.Taps.OfType<FilterTap>();
 
-    private static bool IsBeside(nint wanted)
+    /// <summary>Does any visible item show it, in the program or beside it?</summary>
+    private static bool IsShown(nint wanted)
     {
-        var found = false;
-        for (var channel = FirstChannel; channel <= LastChannel && !found; channel++)
-        {
-            var source = LibObs.obs_get_output_source(channel);
-            if (source == 0) continue;
-            found = Contains(source, wanted, activeOnly: true);
-            LibObs.obs_source_release(source);
-        }
-
+        var scene = LibObs.obs_frontend_get_current_scene();
+        var found = Releasing(scene, wanted);
+        for (var channel = FirstChannel; channel <= LastChannel && !found; channel++) found = Releasing(LibObs.obs_get_output_source(channel), wanted);
         return found;
     }
 
-    /// <summary>Is it that source, or does it hold it, however deep?</summary>
-    private static bool Contains(nint source, nint wanted, bool activeOnly)
+    private static bool Releasing(nint source, nint wanted)
     {
-        if (source == wanted) return true;
-        var search = new Search { Wanted = wanted };
-        if (activeOnly) LibObs.obs_source_enum_active_tree(source, Child, (nint)(&search));
-        else LibObs.obs_source_enum_full_tree(source, Child, (nint)(&search));
-        return search.Found;
+        if (source == 0) return false;
+        var found = SourceSearch.Shows(source, wanted);
+        LibObs.obs_source_release(source);
+        return found;
     }
 
     private static void ListenTo(nint source)
@@ -77,7 +62,8 @@ internal static unsafe class Visibility
         var source = LibObs.obs_sceneitem_get_source(item);
         foreach (var tap in Filters)
         {
-            if (tap.Parent != 0 && Contains(source, tap.Parent, activeOnly: false)) tap.SetHidden(!visible);
+            // Another item may show the same source; and one that is made visible may lie in a hidden group.
+            if (tap.Parent is not 0 and var wanted && SourceSearch.Holds(source, wanted)) tap.SetHidden(HasProgram ? !IsShown(wanted) : !visible);
         }
     }
 
@@ -93,18 +79,5 @@ internal static unsafe class Visibility
     {
         var (scene, item, visible) = (CallData.Get(data, "scene"), CallData.Get(data, "item"), CallData.IsSet(data, "visible"));
         Fence.Run(() => Changed(scene, item, visible));
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnChild(nint parent, nint child, nint parameter)
-    {
-        var search = (Search*)parameter;
-        if (child == search->Wanted) search->Found = true;
-    }
-
-    private struct Search
-    {
-        public nint Wanted;
-        public bool Found;
     }
 }

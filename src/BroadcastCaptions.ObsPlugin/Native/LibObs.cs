@@ -76,7 +76,11 @@ internal static unsafe partial class LibObs
 
     [LibraryImport(Core)] internal static partial void obs_source_enum_full_tree(nint source, nint callback, nint parameter);
 
-    [LibraryImport(Core)] internal static partial void obs_source_enum_active_tree(nint source, nint callback, nint parameter);
+    [LibraryImport(Core)] internal static partial void obs_source_enum_active_sources(nint source, nint callback, nint parameter);
+
+    [LibraryImport(Core)] internal static partial void obs_scene_enum_items(nint scene, nint callback, nint parameter);
+
+    [LibraryImport(Core)] internal static partial byte obs_sceneitem_visible(nint item);
 
     [LibraryImport(Core)] internal static partial nint obs_get_output_source(uint channel);
 
