@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BroadcastCaptions.Measure;
 using BroadcastCaptions.TestKit.Obs;
 using BroadcastCaptions.TestKit.Processes;
@@ -17,10 +16,7 @@ public sealed class PluginUnheardTests
     {
         await using var show = await PluginShow.BeginAsync();
         await show.AddSpeakerAsync(Anne, Show.Sentence);
-        await show.Harness.CloseObsAsync();
-        await SetMonitoringAsync(show.Harness, 7); // OBS knows 0, 1 and 2, keeps what it is given, and plays it
-        await show.Harness.StartObsAsync();
-        await show.ReconnectAsync();
+        await show.RewriteScenesAsync(json => json.Source(Anne)["monitoring_type"] = 7); // OBS knows 0, 1 and 2, keeps what it is given, and plays it
         await using var captions = await show.CaptionAsync("--out", Listening.Files(show));
         await using var listening = await Listening.BeginAsync(show, captions);
         Assert.Empty(await show.SayAsync(Anne, Show.Sentence));
@@ -53,14 +49,6 @@ public sealed class PluginUnheardTests
         Assert.True(await FramesAsync(show) > before, "OBS renders no more.");
         Assert.Contains("allocated=0", await show.PluginStatusAsync(Anne), StringComparison.Ordinal);
         await show.Harness.CloseObsAsync(); // in good order
-    }
-
-    private static async Task SetMonitoringAsync(ObsHarness harness, int type)
-    {
-        var scenes = Path.Combine(harness.Home, ".config", "obs-studio", "basic", "scenes", "Untitled.json");
-        var json = JsonNode.Parse(await File.ReadAllTextAsync(scenes))!;
-        json["sources"]!.AsArray().Single(one => (string?)one!["name"] == Anne)!["monitoring_type"] = type;
-        await File.WriteAllTextAsync(scenes, json.ToJsonString());
     }
 
     private static async Task<int> FramesAsync(PluginShow show) => (await show.Obs.AskAsync("GetStats")).GetProperty("renderTotalFrames").GetInt32();
