@@ -1,5 +1,4 @@
 using BroadcastCaptions.Speech.Rewriting.Running;
-using Xunit;
 
 namespace BroadcastCaptions.Speech.Tests.Rewriting;
 
