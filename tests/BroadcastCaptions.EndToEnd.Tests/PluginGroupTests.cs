@@ -1,3 +1,5 @@
+using BroadcastCaptions.TestKit.Obs;
+
 namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>A source that stands in one of OBS's groups.</summary>
@@ -13,6 +15,7 @@ public sealed class PluginGroupTests
         await using var show = await PluginShow.BeginAsync();
         await show.AddSpeakerAsync(Anne, Show.Sentence);
         await show.RewriteScenesAsync(scenes => scenes.Group(show.Scene, Anne, Guests));
+        await show.Obs.StopMediaAsync(Anne); // OBS plays what it loads
         await using var captions = await show.CaptionAsync("--out", Listening.Files(show));
         foreach (var (source, scene) in new[] { (Guests, show.Scene), (Anne, Guests) })
         {
