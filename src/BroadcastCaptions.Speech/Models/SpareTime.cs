@@ -13,8 +13,13 @@ internal static partial class SpareTime
     /// </summary>
     public static void Enter()
     {
-        Thread.CurrentThread.Priority = ThreadPriority.Lowest; // Windows; .NET ignores it elsewhere
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux())
+        {
+            Thread.CurrentThread.Priority = ThreadPriority.Lowest; // Windows; .NET ignores it on macOS
+            return;
+        }
+
+        // Not with .NET's priority: it raises a thread of a low one while that collects garbage, and "back" is then what .NET knows, which is nothing of this.
         var priority = 0;
         _ = SetScheduler(0, Idle, in priority);
     }

@@ -21,6 +21,14 @@ public sealed class YieldingModelTests
     }
 
     [Fact]
+    public void A_collection_on_that_thread_does_not_raise_it()
+    {
+        using var model = Yielding(new Probe("first") { Collects = true }, Patient);
+        Assert.Equal("first", Say(model));
+        if (OperatingSystem.IsLinux()) Assert.Equal(5, Policy); // SCHED_IDLE
+    }
+
+    [Fact]
     public void A_twin_answers_where_that_thread_gets_no_core_for_too_long()
     {
         using var core = new ManualResetEventSlim();
@@ -104,6 +112,8 @@ public sealed class YieldingModelTests
 
         public TimeSpan Takes { get; init; }
 
+        public bool Collects { get; init; }
+
         public Exception? Failure { get; init; }
 
         public int Thread { get; private set; }
@@ -115,6 +125,7 @@ public sealed class YieldingModelTests
             Core?.Wait();
             System.Threading.Thread.Sleep(Takes);
             Thread = Environment.CurrentManagedThreadId;
+            if (Collects) GC.Collect();
             if (samples.IsEmpty && OperatingSystem.IsLinux()) Policy = ReadPolicy();
             return Failure is null ? _text : throw Failure;
         }
