@@ -1,4 +1,5 @@
 using BroadcastCaptions.TestKit;
+using BroadcastCaptions.TestKit.Obs;
 
 namespace BroadcastCaptions.EndToEnd.Tests;
 
@@ -25,8 +26,7 @@ public sealed class PluginTests
         await show.AddSpeakerAsync("Anne", Show.Sentence);
         await show.AddSpeakerAsync("Bob", Other);
         await using var captions = await show.CaptionAsync();
-        await show.SayAsync("Anne", Show.Sentence); // a source is known once it has been heard
-        await show.SayAsync("Bob", Other);
+        await show.SayAsync("Anne", Show.Sentence, () => show.Obs.RestartMediaAsync("Bob")); // a source is known once it has been heard
         Assert.Contains("ANNE: ", await show.TextsAsync("Anne", Show.Sentence));
         Assert.Contains("BOB: ", await show.TextsAsync("Bob", Other));
     }
