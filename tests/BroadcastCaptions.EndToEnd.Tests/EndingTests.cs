@@ -57,6 +57,6 @@ public sealed class EndingTests
         Assert.NotEmpty(SpokenWords.Of(await obs.TextAsync(Show.Captions) ?? ""));
         await using var next = await show.CaptionInObsAsync();
         await Wait.UntilAsync(async () => await obs.TextAsync(Show.Captions) is "", Wait.Generous, "the stale text to be cleared");
-        Show.AssertSaid(Show.Sentence, (await show.PlayAsync()).Words);
+        Show.AssertSaid(Show.Brief, (await show.PlayAsync(Show.Brief)).Words);
     }
 }

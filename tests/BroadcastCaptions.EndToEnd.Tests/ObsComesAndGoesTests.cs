@@ -12,15 +12,15 @@ public sealed class ObsComesAndGoesTests
     {
         await using var show = await Show.BeginAsync();
         await using var captions = await show.CaptionInObsAsync();
-        Show.AssertSaid(Show.Sentence, (await show.PlayAsync()).Words);
+        Show.AssertSaid(Show.Brief, (await show.PlayAsync(Show.Brief)).Words);
         await show.Obs.KillObsAsync();
         await captions.StateAsync("obs", "waiting");
         var finals = captions.Of("final").Count();
-        await show.Obs.Sound.PlayAsync(Show.Sentence.Path);
+        await show.Obs.Sound.PlayAsync(Show.Brief.Path);
         await Wait.UntilAsync(() => captions.Of("final").Count() > finals, Wait.Generous, "finals without OBS");
         await show.Obs.StartObsAsync();
         await BackAsync(show);
-        Show.AssertSaid(Show.Sentence, (await show.PlayAsync()).Words);
+        Show.AssertSaid(Show.Brief, (await show.PlayAsync(Show.Brief)).Words);
         Assert.Equal(130, (await captions.InterruptAsync()).Code);
     }
 
@@ -32,11 +32,11 @@ public sealed class ObsComesAndGoesTests
         await captions.StateAsync("obs", "waiting");
         await show.Obs.StartObsAsync();
         await BackAsync(show);
-        Show.AssertSaid(Show.Sentence, (await show.PlayAsync()).Words);
+        Show.AssertSaid(Show.Brief, (await show.PlayAsync(Show.Brief)).Words);
         await show.Obs.CloseObsAsync();
         await show.Obs.StartObsAsync();
         await BackAsync(show);
-        Show.AssertSaid(Show.Sentence, (await show.PlayAsync()).Words);
+        Show.AssertSaid(Show.Brief, (await show.PlayAsync(Show.Brief)).Words);
     }
 
     [Fact]
@@ -44,11 +44,11 @@ public sealed class ObsComesAndGoesTests
     {
         await using var show = await Show.BeginAsync(startObs: false);
         await using var captions = await show.CaptionAsync();
-        await show.Obs.Sound.PlayAsync(Show.Sentence.Path);
+        await show.Obs.Sound.PlayAsync(Show.Brief.Path);
         await captions.EventAsync("final");
         var result = await captions.InterruptAsync();
         Assert.Equal(130, result.Code);
-        Show.AssertSaid(Show.Sentence, Measure.SpokenWords.Of(result.FinalText));
+        Show.AssertSaid(Show.Brief, Measure.SpokenWords.Of(result.FinalText));
     }
 
     /// <summary>The captioner has found OBS again: its source is there and, as after every connection, cleared.</summary>

@@ -58,12 +58,12 @@ public sealed class ObsTroubleTests
         var state = await second.StateAsync("obs:text", "failed");
         Assert.Contains("captioner", Detail(state), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(1, (await second.InterruptAsync()).Code);
-        Show.AssertSaid(Show.Sentence, (await show.PlayAsync()).Words);
+        Show.AssertSaid(Show.Brief, (await show.PlayAsync(Show.Brief)).Words);
     }
 
     private static async Task<CaptionsResult> GoesOnAsync(Show show, CaptionsProcess captions)
     {
-        await show.Obs.Sound.PlayAsync(Show.Sentence.Path);
+        await show.Obs.Sound.PlayAsync(Show.Brief.Path);
         await captions.EventAsync("final");
         return await captions.InterruptAsync();
     }

@@ -7,7 +7,6 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>What viewers cannot hear is never captioned.</summary>
 [Trait("Category", "EndToEnd")]
-[Collection(Alone.Name)]
 public sealed class OnAirTests
 {
     private const string Microphone = "Microphone";
@@ -19,14 +18,14 @@ public sealed class OnAirTests
         await using var obs = await show.Obs.ObserveAsync();
         await BindAsync(obs, muted: true);
         await using var captions = await show.CaptionInObsAsync();
-        var silent = await show.PlayAsync();
+        var silent = await show.PlayAsync(Show.Brief);
         Assert.Empty(silent.Words);
         Assert.Empty(Words(captions));
 
         await obs.MuteAsync(Microphone, muted: false);
         await captions.EventAsync("state", e => e.GetProperty("component").GetString()!.StartsWith("on-air", StringComparison.Ordinal)
             && e.GetProperty("detail").GetString()!.Contains("on air", StringComparison.Ordinal), "the microphone on air");
-        Show.AssertSaid(Show.Sentence, (await show.PlayAsync()).Words);
+        Show.AssertSaid(Show.Brief, (await show.PlayAsync(Show.Brief)).Words);
     }
 
     [Fact]
@@ -51,7 +50,7 @@ public sealed class OnAirTests
         await using var obs = await show.Obs.ObserveAsync();
         await BindAsync(obs, muted: true);
         await using var captions = await show.CaptionInObsAsync("--always");
-        Show.AssertSaid(Show.Sentence, (await show.PlayAsync()).Words);
+        Show.AssertSaid(Show.Brief, (await show.PlayAsync(Show.Brief)).Words);
     }
 
     /// <summary>The device that the captioner hears becomes an input of OBS, and the only one on it.</summary>

@@ -15,7 +15,7 @@ public sealed class PluginLeakTests
     public async Task A_thousand_cycles_leave_no_memory_no_thread_and_no_descriptor()
     {
         await using var show = await PluginShow.BeginAsync();
-        await show.AddSpeakerAsync("Anne", Show.Sentence, filter: false);
+        await show.AddSpeakerAsync("Anne", Show.Brief, filter: false);
         await using var captions = await show.CaptionAsync();
         await CycleAsync(show, Warm);
         var before = Count(show.Harness.ObsId ?? 0) with { Memory = await CycleAsync(show, Cycles) };
@@ -26,7 +26,7 @@ public sealed class PluginLeakTests
         Assert.InRange(memory, 0, before.Memory + MostGrowth);
 
         await show.Obs.AddFilterAsync("Anne");
-        Show.AssertSaid(Show.Sentence, await show.SayAsync("Anne", Show.Sentence));
+        Show.AssertSaid(Show.Brief, await show.SayAsync("Anne", Show.Brief));
         await show.Harness.CloseObsAsync();
         var log = Directory.EnumerateFiles(Path.Combine(show.Harness.Home, ".config", "obs-studio", "logs")).Order(StringComparer.Ordinal).Last();
         Assert.DoesNotContain("[broadcast-captions] The sender failed", await File.ReadAllTextAsync(log), StringComparison.Ordinal);

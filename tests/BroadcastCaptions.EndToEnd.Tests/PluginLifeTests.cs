@@ -9,7 +9,6 @@ namespace BroadcastCaptions.EndToEnd.Tests;
 
 /// <summary>The captioner is started by OBS, dies, hangs and comes back; OBS goes on.</summary>
 [Trait("Category", "EndToEnd")]
-[Collection(Alone.Name)]
 public sealed class PluginLifeTests
 {
     [Fact]
@@ -20,15 +19,15 @@ public sealed class PluginLifeTests
             var installed = await CaptionsProgram.RunAsync(harness.Environment, "plugin", "install");
             Assert.Equal(0, installed.Code);
         });
-        await show.AddSpeakerAsync("Anne", Show.Sentence);
+        await show.AddSpeakerAsync("Anne", Show.Brief);
         await show.CaptionerAsync();
-        Show.AssertSaid(Show.Sentence, await show.SayAsync("Anne", Show.Sentence));
+        Show.AssertSaid(Show.Brief, await show.SayAsync("Anne", Show.Brief));
 
         var first = show.CaptionerId!.Value;
         using (var process = Process.GetProcessById(first)) process.Kill();
         await Wait.UntilAsync(() => show.CaptionerId is { } id && id != first, Wait.Generous, "another captioner");
         await show.CaptionerAsync();
-        Show.AssertSaid(Show.Sentence, await show.SayAsync("Anne", Show.Sentence));
+        Show.AssertSaid(Show.Brief, await show.SayAsync("Anne", Show.Brief));
 
         Assert.Contains("loaded by OBS", (await CaptionsProgram.RunAsync(show.Harness.Environment, "plugin", "status")).Output, StringComparison.Ordinal);
         await show.Harness.CloseObsAsync();
@@ -41,16 +40,16 @@ public sealed class PluginLifeTests
     public async Task A_captioner_that_is_stopped_and_goes_on_captions_again_and_nothing_old()
     {
         await using var show = await PluginShow.BeginAsync();
-        await show.AddSpeakerAsync("Anne", Show.Sentence);
+        await show.AddSpeakerAsync("Anne", Show.Brief);
         await using var captions = await show.CaptionAsync();
-        await show.SayAsync("Anne", Show.Sentence);
+        await show.SayAsync("Anne", Show.Brief);
         captions.Send(PosixSignalNumber.Stop);
         await show.Obs.RestartMediaAsync("Anne");
         await Task.Delay(TimeSpan.FromSeconds(12)); // longer than a side may be silent
         var finals = captions.Of("final").Count();
         captions.Send(PosixSignalNumber.Continue);
         await Wait.UntilAsync(async () => (await show.PluginStatusAsync("Anne")).Contains("connected=True", StringComparison.Ordinal), Wait.Generous, "the captioner's return");
-        Show.AssertSaid(Show.Sentence, await show.SayAsync("Anne", Show.Sentence));
+        Show.AssertSaid(Show.Brief, await show.SayAsync("Anne", Show.Brief));
         Assert.InRange(captions.Of("final").Skip(finals).Count(), 1, 3);
     }
 
@@ -75,7 +74,7 @@ public sealed class PluginLifeTests
     public async Task Garbage_on_the_socket_and_another_version_are_sent_away_and_the_show_goes_on()
     {
         await using var show = await PluginShow.BeginAsync();
-        await show.AddSpeakerAsync("Anne", Show.Sentence);
+        await show.AddSpeakerAsync("Anne", Show.Brief);
         await using var captions = await show.CaptionAsync();
         var socket = Path.Combine(show.Harness.Sound.Environment["XDG_RUNTIME_DIR"]!, "broadcast-captions", "bridge.sock");
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(socket)!));
@@ -83,7 +82,7 @@ public sealed class PluginLifeTests
         await captions.StateAsync("plugin", "degraded");
         await SendAsync(socket, [13, 0, 0, 0, 1, 0, 0, 0, 0x42, 0x43, 0x42, 0x52, 9, 0, 0, 0, 1, 0, 0, 0, 0]);
         await captions.EventAsync("state", e => e.GetProperty("detail").GetString()!.Contains("version 9", StringComparison.Ordinal), "the other version");
-        Show.AssertSaid(Show.Sentence, await show.SayAsync("Anne", Show.Sentence));
+        Show.AssertSaid(Show.Brief, await show.SayAsync("Anne", Show.Brief));
     }
 
     private static async Task SendAsync(string path, byte[] bytes)

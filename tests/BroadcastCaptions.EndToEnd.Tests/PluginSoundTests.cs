@@ -53,7 +53,7 @@ public sealed class PluginSoundTests
         });
         await show.Obs.RemoveAudioInputsAsync();
         var wav = Path.Combine(show.Harness.Home, "speech.wav");
-        await RunFfmpegAsync("-i", Show.Sentence.Path, "-ac", $"{Channels}", "-ar", $"{Rate}", wav);
+        await RunFfmpegAsync("-i", Show.Brief.Path, "-ac", $"{Channels}", "-ar", $"{Rate}", wav);
         var said = (await SamplesAsync(show, wav))[..^(Block * Channels)];
         await show.Obs.AddMediaAsync(show.Scene, Anne, wav);
         await using var captions = await show.CaptionAsync();
@@ -84,7 +84,7 @@ public sealed class PluginSoundTests
         await show.Obs.AskAsync("StartRecord");
         await Wait.UntilAsync(async () => (await show.Obs.AskAsync("GetRecordStatus")).GetProperty("outputDuration").GetDouble() > 1000, Wait.Generous, "the recording's first second");
         await show.Obs.RestartMediaAsync(Anne);
-        await Task.Delay(TimeSpan.FromSeconds(Show.Sentence.Seconds + 2));
+        await Task.Delay(TimeSpan.FromSeconds(Show.Brief.Seconds + 2));
         var file = (await show.Obs.AskAsync("StopRecord")).GetProperty("outputPath").GetString()!;
         await Wait.UntilAsync(async () => !(await show.Obs.AskAsync("GetRecordStatus")).GetProperty("outputActive").GetBoolean(), Wait.Generous, "the end of the recording");
         return await SamplesAsync(show, file);

@@ -15,15 +15,15 @@ public sealed class PluginUnheardTests
     public async Task A_source_of_which_OBS_says_what_nobody_understands_is_off_air()
     {
         await using var show = await PluginShow.BeginAsync();
-        await show.AddSpeakerAsync(Anne, Show.Sentence);
+        await show.AddSpeakerAsync(Anne, Show.Brief);
         await show.RewriteScenesAsync(json => json.Source(Anne)["monitoring_type"] = 7); // OBS knows 0, 1 and 2, keeps what it is given, and plays it
         await using var captions = await show.CaptionAsync("--out", Listening.Files(show));
         await using var listening = await Listening.BeginAsync(show, captions);
-        Assert.Empty(await show.SayAsync(Anne, Show.Sentence));
-        Assert.All(SpokenWords.Of(Show.Sentence.Reference).Where(word => word.Length > 5), word => Assert.DoesNotContain(word, listening.Everywhere, StringComparison.OrdinalIgnoreCase));
+        Assert.Empty(await show.SayAsync(Anne, Show.Brief));
+        Assert.All(SpokenWords.Of(Show.Brief.Reference).Where(word => word.Length > 5), word => Assert.DoesNotContain(word, listening.Everywhere, StringComparison.OrdinalIgnoreCase));
         Assert.Contains("OBS does not say", string.Join('\n', captions.Of("state")), StringComparison.Ordinal);
         await show.SetAsync("SetInputAudioMonitorType", "monitorType", "OBS_MONITORING_TYPE_NONE");
-        Show.AssertSaid(Show.Sentence, await show.SayAsync(Anne, Show.Sentence));
+        Show.AssertSaid(Show.Brief, await show.SayAsync(Anne, Show.Brief));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class PluginUnheardTests
             gone = Path.Combine(harness.Home, "removed", "captions"); // as if the program had been there
             await File.WriteAllLinesAsync(command, [gone, .. File.ReadLines(command).Skip(1)]);
         });
-        await show.AddSpeakerAsync(Anne, Show.Sentence);
+        await show.AddSpeakerAsync(Anne, Show.Brief);
         await show.Obs.RestartMediaAsync(Anne);
         await Wait.UntilAsync(async () => (await show.PluginStatusAsync(Anne)).Contains("cannot be started", StringComparison.Ordinal), Wait.Generous, "what the properties show");
         var shown = await show.PluginStatusAsync(Anne);

@@ -21,8 +21,11 @@ public sealed class Show : IAsyncDisposable
     /// <summary>OBS and its sound server.</summary>
     public ObsHarness Obs { get; }
 
-    /// <summary>Seven seconds of Jane Austen: the sentence that most tests play.</summary>
+    /// <summary>Seven seconds of Jane Austen: the sentence that tests cut, or look at.</summary>
     public static SpeechFile Sentence { get; } = SpeechSet.Kept.Single(file => file.Name == "ps_librivox_0870.wav");
+
+    /// <summary>Three seconds of her: for tests that only ask whether words arrive.</summary>
+    public static SpeechFile Brief { get; } = SpeechSet.Kept.Single(file => file.Name == "ps_librivox_0930.wav");
 
     /// <summary>Prepares a show.</summary>
     public static async Task<Show> BeginAsync(bool startObs = true) => new(await ObsHarness.StartAsync(startObs));

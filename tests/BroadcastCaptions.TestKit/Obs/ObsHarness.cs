@@ -74,7 +74,7 @@ public sealed class ObsHarness : IAsyncDisposable
             }
             catch (TimeoutException e)
             {
-                throw new TimeoutException($"{e.Message} {Attempts} times; OBS says: {string.Join('\n', Log().Split('\n').TakeLast(30))}", e);
+                throw new TimeoutException($"{e.Message} {Attempts} times; OBS says: {LastOfLog()}", e);
             }
         }
     }
@@ -86,7 +86,7 @@ public sealed class ObsHarness : IAsyncDisposable
     }
 
     /// <summary>Connects to OBS's server, from outside of the product.</summary>
-    public Task<ObsObserver> ObserveAsync() => ObsObserver.ConnectAsync(Settings.Port, Settings.Password);
+    public Task<ObsObserver> ObserveAsync() => ObsObserver.ConnectAsync(Settings.Port, Settings.Password, Wait.Generous, whyGone: WhyGoneAsync);
 
     /// <summary>Presses a key of OBS's keyboard ("F9"), or lets it go; OBS looks at its keys 40 times a second.</summary>
     public void PressKey(string key, bool down) => KeyPresser.Press(_display.Name, key, down);
@@ -105,6 +105,18 @@ public sealed class ObsHarness : IAsyncDisposable
         var folder = Path.Combine(Home, ".config", "obs-studio", "logs");
         var log = Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).LastOrDefault() : null;
         return log is null ? "" : File.ReadAllText(log);
+    }
+
+    private string LastOfLog() => string.Join('\n', Log().Split('\n').TakeLast(30));
+
+    private async Task<string> WhyGoneAsync()
+    {
+        var obs = _obs;
+        if (obs is null) return "The test has ended OBS.";
+        var ended = await Task.WhenAny(obs.Exited, Task.Delay(TimeSpan.FromSeconds(5))) == obs.Exited;
+        var complaints = new List<string>();
+        while (obs.Errors.TryRead(out var line)) complaints.Add(line);
+        return $"OBS {(ended ? $"has ended with {await obs.Exited}" : "still runs")}. It said:\n{string.Join('\n', complaints.TakeLast(30))}\nIts log: {LastOfLog()}";
     }
 
     /// <summary>Ends OBS at once, as a crash would.</summary>

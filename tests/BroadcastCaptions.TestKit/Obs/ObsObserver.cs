@@ -26,6 +26,7 @@ public sealed class ObsObserver : IAsyncDisposable
     private readonly ClientWebSocket _socket = new();
     private readonly SemaphoreSlim _one = new(1, 1);
     private int _requests;
+    private Func<Task<string>>? _whyGone;
 
     private ObsObserver()
     {
@@ -35,11 +36,17 @@ public sealed class ObsObserver : IAsyncDisposable
     public static Task<ObsObserver> ConnectAsync(int port, string password, int events = 0) => ConnectAsync(port, password, Wait.Generous, events);
 
     /// <summary>Connects, trying for so long.</summary>
-    public static async Task<ObsObserver> ConnectAsync(int port, string password, TimeSpan limit, int events = 0)
+    /// <param name="port">Of OBS's server.</param>
+    /// <param name="password">Of OBS's server.</param>
+    /// <param name="limit">After this a <see cref="TimeoutException"/> is thrown.</param>
+    /// <param name="events">obs-websocket's bits of what is to be told.</param>
+    /// <param name="whyGone">Tells what became of OBS, for the message of whoever loses it.</param>
+    public static async Task<ObsObserver> ConnectAsync(int port, string password, TimeSpan limit, int events = 0, Func<Task<string>>? whyGone = null)
     {
         ObsObserver? observer = null;
         await Wait.UntilAsync(async () => (observer = await TryConnectAsync(port, password, events)) is not null, limit, "OBS's WebSocket server");
-        return observer!;
+        observer!._whyGone = whyGone;
+        return observer;
     }
 
     /// <summary>Sends a request and returns its response data.</summary>
@@ -53,7 +60,7 @@ public sealed class ObsObserver : IAsyncDisposable
             await SendAsync(Request, new JsonObject { ["requestType"] = type, ["requestId"] = id, ["requestData"] = data });
             while (true)
             {
-                var (op, message) = await ReceiveAsync();
+                var (op, message) = await AnswerAsync();
                 if (op != Response || message.GetProperty("requestId").GetString() != id) continue;
                 var status = message.GetProperty("requestStatus");
                 if (status.GetProperty("code").GetInt32() is not 100 and var code)
@@ -128,6 +135,18 @@ public sealed class ObsObserver : IAsyncDisposable
 
     private async Task SendAsync(int op, JsonObject data) => await _socket.SendAsync(
         Encoding.UTF8.GetBytes(new JsonObject { ["op"] = op, ["d"] = data }.ToJsonString()), WebSocketMessageType.Text, true, CancellationToken.None);
+
+    private async Task<(int Op, JsonElement Data)> AnswerAsync()
+    {
+        try
+        {
+            return await ReceiveAsync();
+        }
+        catch (WebSocketException e) when (_whyGone is not null)
+        {
+            throw new WebSocketException($"{e.Message} {await _whyGone()}", e);
+        }
+    }
 
     private async Task<(int Op, JsonElement Data)> ReceiveAsync()
     {

@@ -2,7 +2,7 @@ using BroadcastCaptions.TestKit.Processes;
 
 namespace BroadcastCaptions.TestKit.Obs;
 
-/// <summary>An X server without a screen, on a display that it finds free.</summary>
+/// <summary>An X server without a screen, on a display that it finds free. It stays as it is when its last client leaves: one that comes while it began afresh would be sent away.</summary>
 internal sealed class VirtualDisplay : IAsyncDisposable
 {
     private readonly GuardedProcess _process;
@@ -14,7 +14,7 @@ internal sealed class VirtualDisplay : IAsyncDisposable
 
     public static async Task<VirtualDisplay> StartAsync()
     {
-        var process = await GuardedProcess.StartAsync(["Xvfb", "-displayfd", "1", "-screen", "0", "1280x720x24", "-nolisten", "tcp"]);
+        var process = await GuardedProcess.StartAsync(["Xvfb", "-displayfd", "1", "-screen", "0", "1280x720x24", "-nolisten", "tcp", "-noreset"]);
         using var limit = new CancellationTokenSource(Wait.Generous);
         return new VirtualDisplay(process, $":{await process.Output.ReadAsync(limit.Token)}");
     }
