@@ -22,6 +22,11 @@ internal sealed class CaptionSource(ObsClient client, string name, DisplayOption
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    // OBS takes a source's new text in as it begins a frame, but shows and hides at once.
+    private const int FramesToTakeIn = 2;
+    private const int LooksForFrames = 50;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Makes what is missing.</summary>
     /// <exception cref="CaptionsException">OBS offers no text source, or the name is taken by something else.</exception>
     public async Task<CaptionSourceState> EnsureAsync(CancellationToken cancellation)
@@ -78,10 +83,21 @@ internal sealed class CaptionSource(ObsClient client, string name, DisplayOption
         var height = (await TransformAsync(scene, item, cancellation)).NumberOr("sourceHeight", 0);
         await TransformItemsAsync([(scene, item)], style.Transform(height > 0 ? height : style.EstimatedHeight(display.Lines)), cancellation);
         await ShowAsync(CaptionBlock.Empty, cancellation);
+        await TakenInAsync(cancellation);
         await client.RequestAsync(
             "SetSceneItemEnabled", new JsonObject { ["sceneName"] = scene, ["sceneItemId"] = item, ["sceneItemEnabled"] = true }, cancellation);
         return kind;
     }
+
+    // A second at most: an OBS that renders nothing shows nothing either.
+    private async Task TakenInAsync(CancellationToken cancellation)
+    {
+        var before = await FramesAsync(cancellation);
+        for (var look = 0; look < LooksForFrames && await FramesAsync(cancellation) < before + FramesToTakeIn; look++) await Task.Delay(BetweenLooks, cancellation);
+    }
+
+    private async Task<int> FramesAsync(CancellationToken cancellation) =>
+        (await client.RequestAsync("GetStats", null, cancellation)).IntegerOr("renderTotalFrames", 0);
 
     // Hidden, because it is measured with letters that nobody should see.
     private async Task<int> CreateHiddenAsync(string scene, string kind, JsonObject settings, CancellationToken cancellation)

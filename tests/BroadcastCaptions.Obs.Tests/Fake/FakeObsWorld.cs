@@ -22,6 +22,7 @@ internal sealed record FakeInput(string Name, string Kind, JsonObject Settings)
 internal sealed class FakeObsWorld
 {
     private readonly Lock _lock = new();
+    private int _frames;
     private readonly List<(string Type, JsonObject Fields)> _requests = [];
     private int _lastItem;
 
@@ -83,6 +84,7 @@ internal sealed class FakeObsWorld
         "GetSceneList" => Data(("currentProgramSceneName", Scenes.FirstOrDefault()), ("scenes", Array(Scenes, name => new JsonObject { ["sceneName"] = name }))),
         "GetInputList" => Data(("inputs", Array(Inputs.Values, i => new JsonObject { ["inputName"] = i.Name, ["inputKind"] = i.Kind, ["unversionedInputKind"] = i.Kind }))),
         "GetInputKindList" => Data(("inputKinds", new JsonArray("image_source", "text_ft2_source_v2", "pulse_input_capture"))),
+        "GetStats" => Data(("renderTotalFrames", ++_frames)),
         "GetVideoSettings" => Data(("baseWidth", 1280), ("baseHeight", 720)),
         "GetSpecialInputs" => Data([.. SpecialInputs.Select(pair => (pair.Key, (JsonNode?)pair.Value))]),
         "BroadcastCustomEvent" => FakeAnswer.Ok,
