@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using BroadcastCaptions.ObsPlugin.Native;
 
 namespace BroadcastCaptions.ObsPlugin.Taps;
 
@@ -12,7 +12,7 @@ internal sealed unsafe class TapRing : IDisposable
     /// <summary>2.7 s of 48 kHz stereo: a power of two.</summary>
     public const int Capacity = 1 << 20;
 
-    private byte* _memory = Allocate();
+    private byte* _memory = Pages.Allocate(Capacity); // all there: the audio thread pays for no page fault in its first lap
     private long _end;       // producer: where the next record goes
     private long _published; // producer → consumer
     private long _read;      // consumer → producer
@@ -78,16 +78,8 @@ internal sealed unsafe class TapRing : IDisposable
     /// <summary>Frees the memory. Neither side may touch it any more.</summary>
     public void Dispose()
     {
-        NativeMemory.AlignedFree(_memory);
+        Pages.Free(_memory, Capacity);
         _memory = null;
-    }
-
-    // Touched once here, else the audio thread would pay for a page fault every 4 KB of the first lap.
-    private static byte* Allocate()
-    {
-        var memory = NativeMemory.AlignedAlloc(Capacity, RingRecord.Size);
-        NativeMemory.Clear(memory, Capacity);
-        return (byte*)memory;
     }
 
     private byte* At(long position) => _memory + (position & (Capacity - 1));
