@@ -18,6 +18,25 @@ public class ObsTextSinkTests
     }
 
     [Fact]
+    public async Task Is_shown_two_frames_after_the_letters_that_measure_it_were_taken_out()
+    {
+        await using var obs = await FakeObs.StartAsync();
+        var asked = new List<string>();
+        obs.Intercept = (type, _) =>
+        {
+            lock (asked) asked.Add(type);
+            return Task.FromResult<FakeAnswer?>(null);
+        };
+        await using var rig = await ReadyAsync(obs);
+        lock (asked)
+        {
+            var (emptied, shown) = (asked.IndexOf("SetInputSettings"), asked.IndexOf("SetSceneItemEnabled"));
+            Assert.InRange(emptied, asked.IndexOf("CreateInput") + 1, shown);
+            Assert.True(asked[emptied..shown].Count(type => type == "GetStats") > 2, string.Join(' ', asked)); // the fake's frames go on with each look
+        }
+    }
+
+    [Fact]
     public async Task Shows_a_constant_block_and_never_the_same_text_twice()
     {
         await using var obs = await FakeObs.StartAsync();

@@ -22,9 +22,9 @@ internal sealed record FakeInput(string Name, string Kind, JsonObject Settings)
 internal sealed class FakeObsWorld
 {
     private readonly Lock _lock = new();
-    private int _frames;
     private readonly List<(string Type, JsonObject Fields)> _requests = [];
     private int _lastItem;
+    private int _frames;
 
     public List<string> Scenes { get; } = ["Scene"];
 
