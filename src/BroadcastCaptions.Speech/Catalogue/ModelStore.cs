@@ -102,7 +102,7 @@ public sealed class ModelStore
             : failure is CaptionsException { InnerException: null } told ? told // by the engine itself: which file does not fit, and why
             : new CaptionsException(
                 $"The model {name} does not load, though its files are whole ({failure.Message.TrimEnd('.')}).",
-                "If a folder 'rewritten' is named, delete it: the next start makes it anew. Else choose another model with --model, and please report this.", inner: failure);
+                "Choose another model with --model, and please report this.", inner: failure);
     }
 
     /// <summary>Removes what is ours of a model: its files, what was begun of them, and what was made from them. Nothing else that lies there.</summary>

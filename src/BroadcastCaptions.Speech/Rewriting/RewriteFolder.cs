@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.Platform;
 using BroadcastCaptions.Speech.Rewriting.Running;
@@ -15,7 +12,6 @@ namespace BroadcastCaptions.Speech.Rewriting;
 /// </summary>
 internal sealed class RewriteFolder
 {
-    private const string OutcomeFile = "outcome.json";
     private const int HashLength = 16;
 
     private readonly string _path;
@@ -33,18 +29,11 @@ internal sealed class RewriteFolder
     /// <summary>The rewritten files.</summary>
     public FusedFiles Files => FilesIn(_path);
 
-    /// <summary>What was found when the decoder was rewritten; null where it has not been yet.</summary>
-    public RewriteOutcome? Outcome
-    {
-        get
-        {
-            var file = Path.Combine(_path, OutcomeFile);
-            return File.Exists(file) ? JsonSerializer.Deserialize<RewriteOutcome>(File.ReadAllText(file)) : null;
-        }
-    }
+    /// <summary>What was found when the decoder was rewritten; null where it has not been yet, or where its files are damaged.</summary>
+    public RewriteOutcome? Outcome => RewriteRecord.Read(_path);
 
     /// <summary>
-    /// A model's rewritten files, made where they are not there yet. It never fails: where rewriting does, what was shipped runs, and the
+    /// A model's rewritten files, made where they are not there yet or damaged. It never fails: where rewriting does, what was shipped runs, and the
     /// outcome says why.
     /// </summary>
     /// <param name="encoder">The original's encoder.</param>
@@ -80,7 +69,7 @@ internal sealed class RewriteFolder
     public static RewriteFolder Of(string encoder, string decoder, int version, bool unsigned)
     {
         var parent = Writable(Path.GetDirectoryName(Path.GetFullPath(decoder))!);
-        return new RewriteFolder(parent, $"{Hash(encoder)}-{Hash(decoder)}", version, unsigned);
+        return new RewriteFolder(parent, $"{FileHash.OfModel(encoder)[..HashLength]}-{FileHash.OfModel(decoder)[..HashLength]}", version, unsigned);
     }
 
     /// <summary>The files in a folder.</summary>
@@ -91,20 +80,24 @@ internal sealed class RewriteFolder
     public RewriteOutcome Create(Func<string, RewriteOutcome> fill)
     {
         var work = $"{_path}.{Guid.NewGuid():N}.part";
+        var damaged = $"{_path}.{Guid.NewGuid():N}.part";
         Directory.CreateDirectory(work);
         try
         {
             var outcome = fill(work);
             if (!outcome.Decoder)
                 foreach (var file in Directory.GetFiles(work)) File.Delete(file);
-            File.WriteAllText(Path.Combine(work, OutcomeFile), JsonSerializer.Serialize(outcome));
-            if (!Directory.Exists(_path)) Directory.Move(work, _path); // else another process was quicker, with the same outcome
+            RewriteRecord.Write(work, outcome);
+            if (Outcome is { } others) return others; // another process was quicker
+            if (Directory.Exists(_path)) Directory.Move(_path, damaged);
+            Directory.Move(work, _path);
             RemoveOtherVersions();
             return outcome;
         }
         finally
         {
             if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
+            if (Directory.Exists(damaged)) Directory.Delete(damaged, recursive: true);
         }
     }
 
@@ -122,17 +115,6 @@ internal sealed class RewriteFolder
                 // Another process runs from it; the next rewriting finds it again.
             }
         }
-    }
-
-    private static string Hash(string path)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[1 << 20];
-        using var file = File.OpenRead(path);
-        for (int read; (read = file.Read(buffer)) > 0;) hash.AppendData(buffer, 0, read);
-        foreach (var data in Directory.GetFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, $"{Path.GetFileName(path)}_data*").Order(StringComparer.Ordinal))
-            hash.AppendData(Encoding.UTF8.GetBytes($"{new FileInfo(data).Length} {File.GetLastWriteTimeUtc(data):O}")); // gigabytes: not read at each start
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..HashLength];
     }
 
     private static string Writable(string models)
