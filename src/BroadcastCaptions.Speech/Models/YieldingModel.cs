@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using BroadcastCaptions.Metrics;
-using BroadcastCaptions.Speech.Moonshine;
 
 namespace BroadcastCaptions.Speech.Models;
 
@@ -33,6 +32,7 @@ public sealed class YieldingModel : ISpeechModel
     private ISpeechModel? _twin;
     private string? _language;
     private double _perSample; // seconds that the last answer at the caller's priority took for each sample
+    private double _least; // seconds that the quickest of those answers took: Whisper's window costs the same, however little it holds
     private int _rest;
     private int _nextRest = LeastRest;
     private bool _isLate; // the thread works on a question whose answer nobody waits for
@@ -54,7 +54,7 @@ public sealed class YieldingModel : ISpeechModel
     /// <param name="model">The model.</param>
     /// <param name="counters">Where the answers are counted that could not be waited for: "speech.hurried".</param>
     public static ISpeechModel Of(ISpeechModel model, Counters counters) =>
-        model is MoonshineModel { CanTwin: true } moonshine ? new YieldingModel(moonshine, moonshine.Twin, counters.Get("speech.hurried")) : model;
+        model is ITwinModel { CanTwin: true } one ? new YieldingModel(one, one.Twin, counters.Get("speech.hurried")) : model;
 
     /// <inheritdoc/>
     public void Expect(string? language) => _language = language;
@@ -88,7 +88,7 @@ public sealed class YieldingModel : ISpeechModel
         _asked.Set();
     }
 
-    private TimeSpan Patience(int samples) => TimeSpan.FromSeconds(Math.Max(_patience, Math.Min(_patience + (samples * _perSample), MostPatience)));
+    private TimeSpan Patience(int samples) => TimeSpan.FromSeconds(Math.Max(_patience, Math.Min(_patience + Math.Max(samples * _perSample, _least), MostPatience)));
 
     private ModelText AtOnce(ReadOnlySpan<float> samples, bool expectWords, IReadOnlyList<ScoredToken> previous)
     {
@@ -96,8 +96,14 @@ public sealed class YieldingModel : ISpeechModel
         _free.Expect(_language);
         var began = Stopwatch.GetTimestamp();
         var text = _free.Recognize(samples, expectWords, previous);
-        if (!samples.IsEmpty) _perSample = Stopwatch.GetElapsedTime(began).TotalSeconds / samples.Length;
+        if (!samples.IsEmpty) Learn(Stopwatch.GetElapsedTime(began).TotalSeconds, samples.Length);
         return text;
+    }
+
+    private void Learn(double seconds, int samples)
+    {
+        _perSample = seconds / samples;
+        _least = _least == 0 ? seconds : Math.Min(_least, seconds);
     }
 
     private void Work()

@@ -7,7 +7,7 @@ using BroadcastCaptions.Speech.Rewriting.Running;
 namespace BroadcastCaptions.Speech.Moonshine;
 
 /// <summary>Moonshine tiny or base, English. Not thread-safe: one inference loop owns it.</summary>
-public sealed class MoonshineModel : ISpeechModel
+public sealed class MoonshineModel : ITwinModel
 {
     /// <summary>Most tokens a second of audio, by Moonshine's authors: more is a loop.</summary>
     private const double TokensPerSecond = 6.5;
@@ -48,14 +48,9 @@ public sealed class MoonshineModel : ISpeechModel
     /// <summary>Which graphs run, the rewritten or the shipped, and why.</summary>
     public RewriteOutcome Graphs { get; }
 
-    /// <summary>Can it have a twin? The shipped graphs cannot: they are there for want of the rewritten ones.</summary>
-    internal bool CanTwin => _decoder is FusedDecoder;
+    bool ITwinModel.CanTwin => _decoder is FusedDecoder;
 
-    /// <summary>Another model over the same weights, for another thread: some megabytes. It is disposed of before this one.</summary>
-    /// <exception cref="InvalidOperationException">It cannot have one: <see cref="CanTwin"/>.</exception>
-    internal MoonshineModel Twin() => _decoder is FusedDecoder decoder
-        ? new(this, decoder.Twin())
-        : throw new InvalidOperationException("The shipped graphs have no twin.");
+    ISpeechModel ITwinModel.Twin() => new MoonshineModel(this, FusedDecoder.Of(_decoder).Twin());
 
     /// <inheritdoc/>
     public ModelText Recognize(ReadOnlySpan<float> samples, bool expectWords, IReadOnlyList<ScoredToken> previous)

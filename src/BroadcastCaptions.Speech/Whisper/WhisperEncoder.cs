@@ -16,6 +16,7 @@ internal sealed class WhisperEncoder : IDisposable
     private static readonly string[] Outputs = ["last_hidden_state"];
 
     private readonly InferenceSession _session;
+    private readonly bool _ownsSession = true;
     private readonly RunOptions _run = new();
     private readonly WhisperConfig _config;
     private readonly bool _takesHalves;
@@ -41,12 +42,20 @@ internal sealed class WhisperEncoder : IDisposable
             throw;
         }
 
-        _features = GC.AllocateUninitializedArray<float>(config.Mels * config.WindowFrames, pinned: true);
-        _halves = _takesHalves ? GC.AllocateUninitializedArray<Half>(_features.Length, pinned: true) : [];
+        (_features, _halves) = Buffers();
+    }
+
+    private WhisperEncoder(WhisperEncoder first)
+    {
+        (_session, _ownsSession, _config, TakesLess, _takesHalves) = (first._session, false, first._config, first.TakesLess, first._takesHalves);
+        (_features, _halves) = Buffers();
     }
 
     /// <summary>Does it take windows shorter than 30 s?</summary>
     public bool TakesLess { get; }
+
+    /// <summary>Another over the same weights, for another thread; disposed of before this one.</summary>
+    public WhisperEncoder Twin() => new(this);
 
     /// <summary>Encodes a window. The caller disposes of the outcome, [1, frames / 2, width].</summary>
     /// <param name="mel">What was heard.</param>
@@ -63,8 +72,14 @@ internal sealed class WhisperEncoder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _session.Dispose();
+        if (_ownsSession) _session.Dispose();
         _run.Dispose();
+    }
+
+    private (float[] Features, Half[] Halves) Buffers()
+    {
+        var length = _config.Mels * _config.WindowFrames;
+        return (GC.AllocateUninitializedArray<float>(length, pinned: true), _takesHalves ? GC.AllocateUninitializedArray<Half>(length, pinned: true) : []);
     }
 
     private OrtValue Input(int frames)

@@ -43,6 +43,14 @@ internal sealed class WhisperEngine : IDisposable
         }
     }
 
+    private WhisperEngine(WhisperEngine first)
+    {
+        (Config, Tokenizer, Marks, Rules) = (first.Config, first.Tokenizer, first.Marks, first.Rules);
+        (Search, Mel) = (new(Rules, Marks, Config.Vocabulary), new(Config.Mels, Config.WindowFrames));
+        (Encoder, Decoder) = (first.Encoder.Twin(), FusedDecoder.Of(first.Decoder).Twin());
+        _aligner = new(() => null);
+    }
+
     /// <summary>Sizes and rules.</summary>
     public WhisperConfig Config { get; }
 
@@ -69,6 +77,9 @@ internal sealed class WhisperEngine : IDisposable
 
     /// <summary>The search for the most probable text.</summary>
     public WhisperSearch Search { get; }
+
+    /// <summary>Another over the same weights, for another thread, without an aligner; disposed of before this one. Not for the shipped graphs.</summary>
+    public WhisperEngine Twin() => new(this);
 
     /// <summary>Hears a window: afterwards the decoder speaks of it.</summary>
     /// <param name="samples">16 kHz mono.</param>

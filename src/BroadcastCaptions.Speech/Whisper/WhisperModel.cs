@@ -4,11 +4,12 @@ using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Recordings;
 using BroadcastCaptions.Speech.Rewriting;
+using BroadcastCaptions.Speech.Rewriting.Running;
 
 namespace BroadcastCaptions.Speech.Whisper;
 
 /// <summary>Any model of the Whisper family, live and on recordings. Not thread-safe: one inference loop owns it.</summary>
-public sealed class WhisperModel : ISpeechModel
+public sealed class WhisperModel : ITwinModel
 {
     /// <summary>
     /// Shortest window: facts.md §2 measured no loops from 15 s on, at half the cost of 30 s; below, more and more of the clips loop.
@@ -65,11 +66,22 @@ public sealed class WhisperModel : ISpeechModel
         WarmUp();
     }
 
+    private WhisperModel(WhisperModel first)
+    {
+        (Graphs, _threads, _engine, _wanted, _retried) = (first.Graphs, first._threads, first._engine.Twin(), first._wanted, first._retried);
+        _words = new(_engine.Tokenizer, _engine.Marks);
+        (_expected, _language) = (first._expected, first._language); // what was found holds for both until one of them hears more
+    }
+
     /// <summary>Which graphs run, the rewritten or the shipped, and why.</summary>
     public RewriteOutcome Graphs { get; }
 
     /// <summary>Does it know other languages than English, and translate?</summary>
     public bool IsMultilingual => _engine.Config.IsMultilingual;
+
+    bool ITwinModel.CanTwin => _engine.Decoder is FusedDecoder;
+
+    ISpeechModel ITwinModel.Twin() => new WhisperModel(this);
 
     /// <summary>A way through a recording; it uses this model, which must outlive it and do nothing else meanwhile.</summary>
     /// <param name="options">Language, task, mode.</param>

@@ -57,6 +57,10 @@ internal sealed class FusedDecoder : IForkingDecoder
         _self.Bind(_step, _pass);
     }
 
+    /// <summary>A decoder that is to have a twin.</summary>
+    /// <exception cref="InvalidOperationException">It is a shipped one, which has none.</exception>
+    public static FusedDecoder Of(ITokenDecoder decoder) => decoder as FusedDecoder ?? throw new InvalidOperationException("The shipped graphs have no twin.");
+
     /// <summary>Another over the same weights, for another thread; disposed of before this one.</summary>
     public FusedDecoder Twin() => new(_session, _ => _cross.Twin());
 
