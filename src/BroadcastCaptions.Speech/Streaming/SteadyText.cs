@@ -177,19 +177,25 @@ internal sealed class SteadyText(Patience patience)
     /// <summary>Puts words in place of shown ones, or behind them where it is too late for that.</summary>
     private void Replace(int shownFrom, IReadOnlyList<TimedWord> words, int from, int to, double now, bool isLate)
     {
-        if (to > from) _stalled = to < words.Count ? now : double.NaN;
-        if (shownFrom < _shown.Count && isLate)
+        if (shownFrom == _shown.Count || !isLate)
         {
-            Keep(shownFrom, _shown.Count);
-            AddBehind(words, from, to, now);
+            Append(words, from, to, now);
+            return;
         }
-        else for (var i = from; i < to; i++) Add(words[i], now);
+
+        Keep(shownFrom, _shown.Count);
+        AddBehind(words, from, to, now);
     }
 
     /// <summary>Adds those of the words that were spoken after everything that is shown.</summary>
     private void AddBehind(IReadOnlyList<TimedWord> words, int from, int to, double now)
     {
         while (from < to && Middle(words[from]) < _shown[^1].Word.End.Seconds) from++;
+        Append(words, from, to, now);
+    }
+
+    private void Append(IReadOnlyList<TimedWord> words, int from, int to, double now)
+    {
         if (to > from) _stalled = to < words.Count ? now : double.NaN;
         for (var i = from; i < to; i++) Add(words[i], now);
     }
