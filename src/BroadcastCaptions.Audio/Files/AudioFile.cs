@@ -27,6 +27,7 @@ internal static class AudioFile
 
         try
         {
+            if (!file.CanSeek) throw FileFailures.IsPipe(path);
             if (await OpenWavAsync(file, path, name, cancellation) is { } wav) return wav;
         }
         catch

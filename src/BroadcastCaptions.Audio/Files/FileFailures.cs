@@ -13,6 +13,9 @@ internal static class FileFailures
     public static CaptionsException IsFolder(string path) =>
         new($"'{path}' is a folder, not a file.", "Give the path of one recording in it.", ExitCode.Usage);
 
+    public static CaptionsException IsPipe(string path) =>
+        new($"'{path}' is a pipe, not a file.", "Save the recording to a file first: it is looked into before it is read. Sound that is still being made is captioned by 'captions live --tap monitor:NAME'.", ExitCode.Usage);
+
     public static CaptionsException Empty(string name) =>
         new($"{name} is empty (0 bytes).", "Record or copy it again; the program that wrote it did not finish.");
 

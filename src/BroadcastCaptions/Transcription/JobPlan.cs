@@ -6,6 +6,8 @@ namespace BroadcastCaptions.Transcription;
 /// <summary>Turns files and folders into jobs: every recording once, and no two that write the same file.</summary>
 internal static class JobPlan
 {
+    private static readonly char Slash = Path.DirectorySeparatorChar;
+
     /// <summary>What is taken for a recording in a folder; a file that is named is tried whatever its name.</summary>
     private static readonly HashSet<string> Recordings = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -21,11 +23,25 @@ internal static class JobPlan
     public static IReadOnlyList<Job> Of(IReadOnlyList<string> inputs, string? folder, IReadOnlyList<CaptionFormat> formats)
     {
         var found = inputs.SelectMany(input => Directory.Exists(input) ? InFolder(input) : [(Path: input, Below: Path.GetFileName(input))])
-            .DistinctBy(file => Path.GetFullPath(file.Path))
-            .Select(file => (file.Path, Place: folder is null ? file.Path : Path.Combine(folder, file.Below))).ToArray();
+            .DistinctBy(file => Path.GetFullPath(file.Path)).ToArray();
+        var places = folder is null ? [.. found.Select(file => file.Path)] : Apart(found).Select(below => Path.Combine(folder, below)).ToArray();
         // talk.mp3 and talk.mp4 would both become talk.srt: they become talk.mp3.srt and talk.mp4.srt.
-        var stems = found.CountBy(file => Path.ChangeExtension(file.Place, null)).ToDictionary();
-        return [.. found.Select(file => new Job(file.Path, stems[Path.ChangeExtension(file.Place, null)] > 1 ? file.Place : Path.ChangeExtension(file.Place, null), formats))];
+        var stems = places.CountBy(place => Path.ChangeExtension(place, null)).ToDictionary();
+        return [.. found.Zip(places, (file, place) => new Job(file.Path, stems[Path.ChangeExtension(place, null)] > 1 ? place : Path.ChangeExtension(place, null), formats))];
+    }
+
+    // monday/talk.mp4 and tuesday/talk.mp4 would both become talk.srt: they lie in folders of these names, in more of them where these are alike.
+    private static string[] Apart((string Path, string Below)[] found)
+    {
+        var parts = found.Select(file => Path.GetFullPath(file.Path).Replace($"{Path.VolumeSeparatorChar}{Slash}", $"{Slash}", StringComparison.Ordinal).Split(Slash)).ToArray();
+        var kept = found.Select(file => file.Below.Split(Slash).Length).ToArray();
+        while (true)
+        {
+            string[] places = [.. parts.Zip(kept, (path, count) => Path.Combine(path[^count..]))];
+            var alike = places.Index().GroupBy(place => place.Item).Where(group => group.Count() > 1).SelectMany(group => group).Select(place => place.Index).ToList();
+            if (alike.Count == 0) return places;
+            foreach (var i in alike) kept[i]++;
+        }
     }
 
     private static List<(string Path, string Below)> InFolder(string folder)

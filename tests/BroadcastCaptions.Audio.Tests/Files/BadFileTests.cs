@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using BroadcastCaptions.Audio.Files;
 using BroadcastCaptions.Audio.Tests.Support;
 using BroadcastCaptions.Failures;
@@ -19,6 +20,15 @@ public sealed class BadFileTests : IDisposable
     [Fact]
     public async Task A_folder_is_no_file() =>
         Assert.Equal((ExitCode.Usage, $"'{_folder.Folder("talks")}' is a folder, not a file."), await OpenAsync("talks", null));
+
+    [Fact]
+    public async Task A_pipe_is_no_file()
+    {
+        if (OperatingSystem.IsWindows()) return; // its pipes have no such names
+        await using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        var path = $"/dev/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}";
+        Assert.Equal((ExitCode.Usage, $"'{path}' is a pipe, not a file."), await OpenAsync(path, null));
+    }
 
     [Theory]
     [InlineData("Dear diary,\nnothing was said today.\n")]

@@ -23,6 +23,25 @@ public sealed class JobPlanTests : IDisposable
         Assert.Equal(["talk.mp3.srt", "talk.mp4.srt", "else.srt"], JobPlan.Of(["talk.mp3", "talk.mp4", "else.wav"], null, [CaptionFormat.Srt]).Select(job => job.Output(CaptionFormat.Srt)));
 
     [Fact]
+    public void Recordings_of_one_name_from_several_folders_lie_in_folders_of_those_names()
+    {
+        string[] named = ["monday/talk.mp4", "else.wav", "tuesday/talk.mp4", "old/monday/show.wav", "new/monday/show.wav"];
+        Assert.Equal(
+            ["out/monday/talk.srt", "out/else.srt", "out/tuesday/talk.srt", "out/old/monday/show.srt", "out/new/monday/show.srt"],
+            JobPlan.Of(named, "out", [CaptionFormat.Srt]).Select(job => job.Output(CaptionFormat.Srt)));
+    }
+
+    [Fact]
+    public void Folders_with_recordings_of_one_name_do_not_write_the_same_file()
+    {
+        foreach (var season in new[] { "one", "two" })
+            File.WriteAllText(Path.Combine(_folder.Folder(season), "pilot.wav"), "");
+        Assert.Equal(
+            [Path.Combine("out", "one", "pilot.srt"), Path.Combine("out", "two", "pilot.srt")],
+            JobPlan.Of([_folder["one"], _folder["two"]], "out", [CaptionFormat.Srt]).Select(job => job.Output(CaptionFormat.Srt)));
+    }
+
+    [Fact]
     public void A_recording_that_is_named_twice_is_heard_once() => Assert.Single(JobPlan.Of(["talk.wav", "./talk.wav"], null, []));
 
     [Fact]
