@@ -21,16 +21,16 @@ public sealed class SidecarFiles(MediaClock clock, IReadOnlyList<AudioSource> so
     /// ("2026-11-22 20-15-03.srt"; "… (2)" when that is taken).
     /// </summary>
     /// <exception cref="CaptionsException">
-    /// A folder or file cannot be made (exit code 1), or a named file holds something already (exit code 2).
+    /// A folder or file cannot be made (exit code 1), or a named file holds something already or is named twice (exit code 2).
     /// </exception>
     public IReadOnlyList<SidecarSink> Open(SidecarOptions options)
     {
         var sinks = new List<SidecarSink>();
         try
         {
-            if (options.Srt is { } srt) sinks.Add(OpenNamed(srt, new SrtFormat()));
-            if (options.Vtt is { } vtt) sinks.Add(OpenNamed(vtt, new VttFormat()));
-            if (options.Txt is { } txt) sinks.Add(OpenNamed(txt, new TxtFormat()));
+            if (options.Srt is { } srt) OpenNamed(srt, new SrtFormat(), sinks);
+            if (options.Vtt is { } vtt) OpenNamed(vtt, new VttFormat(), sinks);
+            if (options.Txt is { } txt) OpenNamed(txt, new TxtFormat(), sinks);
             if (options.Folder is { } folder) OpenFolder(folder, sinks);
             return sinks;
         }
@@ -51,12 +51,15 @@ public sealed class SidecarFiles(MediaClock clock, IReadOnlyList<AudioSource> so
         foreach (var format in formats) sinks.Add(Open(free + format.Extension, format, FileMode.CreateNew));
     }
 
-    private SidecarSink OpenNamed(string path, SidecarFormat format)
+    private void OpenNamed(string path, SidecarFormat format, List<SidecarSink> sinks)
     {
+        if (sinks.Exists(other => other.Path == Path.GetFullPath(path)))
+            throw new CaptionsException($"The file {path} is named for two kinds of captions.", "Name another file for each kind.", ExitCode.Usage);
+
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) MakeFolder(folder);
         if (new FileInfo(path) is { Exists: true, Length: > 0 })
             throw new CaptionsException($"The file {path} holds something already.", "Name another file, or move that one away.", ExitCode.Usage);
-        return Open(path, format, FileMode.OpenOrCreate);
+        sinks.Add(Open(path, format, FileMode.OpenOrCreate));
     }
 
     private static void MakeFolder(string folder)

@@ -36,7 +36,10 @@ internal sealed class ModelLoader(ModelOptions options)
         if (model.Task != ModelTask.Recognition)
             throw new CaptionsException($"The model {name} does not recognise speech.", "'captions models list' shows those that do.", ExitCode.Usage);
         var folder = await FetchAsync(name, cancellation);
-        return await TryAsync(name, options.Device, () => Load(model, folder), cancellation);
+        var loaded = await TryAsync(name, options.Device, () => Load(model, folder), cancellation);
+        if (options.Device is Device.Auto or Device.Cpu && ModelFamilies.Graphs(loaded) is { Decoder: false } graphs)
+            Screen.Console.WriteLine($"{name} is slower than it could be. {graphs.Reason}");
+        return loaded;
     }
 
     /// <summary>Loads a model that is on this machine, without a word.</summary>
@@ -51,7 +54,7 @@ internal sealed class ModelLoader(ModelOptions options)
         {
             var loading = Task.Run(load, cancellation);
             if (await Task.WhenAny(loading, Task.Delay(QuietLoad, cancellation)) != loading)
-                Screen.Console.WriteLine($"Preparing {name} for this machine; only the first start takes this long.");
+                Screen.Console.WriteLine($"Preparing {name} for this machine; the next start is quick.");
             return await loading;
         }
         catch (Exception e) when (e is not (OperationCanceledException or CaptionsException { Code: ExitCode.Usage }))

@@ -43,6 +43,15 @@ public sealed class SidecarFilesTests : IDisposable
     }
 
     [Fact]
+    public void One_file_for_two_kinds_of_captions_is_a_usage_error()
+    {
+        var path = Path.Combine(_folder, "talk.txt");
+        var error = Assert.Throws<CaptionsException>(() => Files().Open(new SidecarOptions { Srt = path, Txt = Path.Combine(_folder, ".", "talk.txt") }));
+        Assert.Equal(ExitCode.Usage, error.Code);
+        Assert.Contains("two kinds", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_failure_at_start_leaves_no_file_that_would_stop_the_next_start()
     {
         var (vtt, notAFolder) = (Path.Combine(_folder, "talk.vtt"), Path.Combine(_folder, "file"));
