@@ -14,6 +14,9 @@ public sealed record ModelText(
     /// <summary>The model would have said nothing, and was told that somebody spoke.</summary>
     public bool Urged { get; init; }
 
+    /// <summary>The model heard it twice: what it said of a short window was not to be believed.</summary>
+    public bool Retried { get; init; }
+
     /// <summary>No words.</summary>
     public static ModelText Empty { get; } = new([], [], "en");
 }

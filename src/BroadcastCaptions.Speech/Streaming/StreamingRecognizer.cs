@@ -25,6 +25,7 @@ public sealed class StreamingRecognizer : IDisposable
     private readonly StutterRule _stutter;
     private readonly PartialWindow _window;
     private readonly Counter _skipped;
+    private readonly Counter _retried;
     private readonly List<SpeechLane> _lanes = [];
     private double _computed;
     private long _partials;
@@ -46,6 +47,7 @@ public sealed class StreamingRecognizer : IDisposable
         _stutter = new(counters);
         _window = new(model, options.PartialWindow);
         _skipped = counters.Get("speech.partials_skipped");
+        _retried = counters.Get("speech.retried");
     }
 
     /// <summary>False: only finals, for recordings and for the display policy that shows nothing else.</summary>
@@ -159,6 +161,7 @@ public sealed class StreamingRecognizer : IDisposable
             : isFinal
                 ? (FinalModel ?? _model).Recognize(segment.Heard, EvidenceRule.IsStrong(segment.Evidence()), progress.Anchor == 0 ? progress.Text.Tokens : [])
                 : _window.Recognize(segment);
+        if (text.Retried) _retried.Add();
         var judged = _stutter.Judge(!isFinal && LosesCount(text, progress.Text) ? progress.Text : text, segment.Evidence().SpeechSeconds, isFinal);
         progress.Advance(segment.HeardCount, judged, isWhole: progress.Anchor == 0 && ReferenceEquals(judged, text));
         return judged;

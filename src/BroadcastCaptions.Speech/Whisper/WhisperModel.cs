@@ -33,7 +33,6 @@ public sealed class WhisperModel : ITwinModel
 
     private readonly WhisperEngine _engine;
     private readonly WhisperWords _words;
-    private readonly Counter _retried;
     private readonly string? _wanted;
     private readonly int _threads;
     private string? _expected; // of who speaks now, beside what was wanted of all
@@ -43,9 +42,8 @@ public sealed class WhisperModel : ITwinModel
     /// <param name="files">The model's files.</param>
     /// <param name="options">How many threads an inference takes.</param>
     /// <param name="language">Code of the language spoken live; null: English where the model knows nothing else, else what it hears.</param>
-    /// <param name="counters">Where windows are counted that had to be heard again ("whisper.retried").</param>
     /// <exception cref="Failures.CaptionsException">A file is missing, damaged, or of another model; an unknown language.</exception>
-    public WhisperModel(WhisperFiles files, ModelOptions options, string? language = null, Counters? counters = null)
+    public WhisperModel(WhisperFiles files, ModelOptions options, string? language = null)
     {
         (Graphs, var rewritten) = WhisperRewriter.Open(files);
         _threads = CpuBudget.Of(options).Threads;
@@ -62,13 +60,12 @@ public sealed class WhisperModel : ITwinModel
 
         _words = new(_engine.Tokenizer, _engine.Marks);
         _wanted = _engine.Config.IsMultilingual ? language : "en";
-        _retried = (counters ?? new Counters()).Get("whisper.retried");
         WarmUp();
     }
 
     private WhisperModel(WhisperModel first)
     {
-        (Graphs, _threads, _engine, _wanted, _retried) = (first.Graphs, first._threads, first._engine.Twin(), first._wanted, first._retried);
+        (Graphs, _threads, _engine, _wanted) = (first.Graphs, first._threads, first._engine.Twin(), first._wanted);
         _words = new(_engine.Tokenizer, _engine.Marks);
         (_expected, _language) = (first._expected, first._language); // what was found holds for both until one of them hears more
     }
@@ -114,14 +111,10 @@ public sealed class WhisperModel : ITwinModel
         var whole = _engine.Config.WindowFrames;
         var frames = Math.Min(whole, LogMel.FramesOf(Math.Max(ShortestWindow, seconds + Tail)));
         var (decoded, text) = Attempt(samples, frames, seconds, previous);
-        if (IsLoop(decoded, text))
-        {
-            _retried.Add();
-            (decoded, text) = Attempt(samples, whole, seconds, []);
-        }
-
-        if (!expectWords && IsDoubtful(decoded)) return new([], [], _language!, decoded.Looped) { Doubted = decoded.Tokens.Count > 0 };
-        return new(decoded.Tokens, _words.Read(decoded.Tokens, _language!), _language!, IsLoop(decoded, text));
+        var again = IsLoop(decoded, text);
+        if (again) (decoded, text) = Attempt(samples, whole, seconds, []);
+        if (!expectWords && IsDoubtful(decoded)) return new([], [], _language!, decoded.Looped) { Doubted = decoded.Tokens.Count > 0, Retried = again };
+        return new(decoded.Tokens, _words.Read(decoded.Tokens, _language!), _language!, IsLoop(decoded, text)) { Retried = again };
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,8 @@ internal sealed class ScriptedModel : ISpeechModel
 
     public bool Loops { get; set; }
 
+    public bool Retries { get; set; }
+
     private string _language = "en";
 
     public void Expect(string? language) => _language = language ?? "en";
@@ -24,7 +26,7 @@ internal sealed class ScriptedModel : ISpeechModel
             ? Enumerable.Range(1, Math.Max(1, samples.Length / 4_800)).Select(i => $"word{i}")
             : Says().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var all = words.Select((word, i) => new ModelWord(word, 0.9, i > 0)).ToArray();
-        return new([.. all.Select((_, i) => new ScoredToken(i + 3, -0.1f))], all, _language, Loops);
+        return new([.. all.Select((_, i) => new ScoredToken(i + 3, -0.1f))], all, _language, Loops) { Retried = Retries };
     }
 
     public void Dispose()

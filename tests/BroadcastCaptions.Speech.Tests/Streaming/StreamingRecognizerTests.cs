@@ -273,6 +273,15 @@ public sealed class StreamingRecognizerTests : IDisposable
     }
 
     [Fact]
+    public void Answers_that_took_a_second_hearing_are_counted()
+    {
+        _model.Retries = true;
+        Feed(_recognizer.AddSource(new("mic")), Alternating(1, 2, 1), after: Serve);
+
+        Assert.Equal(_model.Calls.Count, _counters.Get("speech.retried").Value);
+    }
+
+    [Fact]
     public void Words_lie_in_order_within_their_segment()
     {
         Feed(_recognizer.AddSource(new("mic")), Alternating(1, 3, 1), after: Serve);
