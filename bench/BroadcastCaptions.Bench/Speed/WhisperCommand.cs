@@ -37,9 +37,14 @@ internal static class WhisperCommand
         foreach (var file in SpeechSet.Judged()) clips.Add((file, await Ffmpeg.SamplesAsync(file.Path)));
         if (withPlain) Plain(files, threads, clips);
         var counters = new Counters();
-        using var model = new WhisperModel(files, new ModelOptions { Threads = threads }, "en", counters);
+        using var model = new WhisperModel(files, new ModelOptions { Threads = threads }, "en");
         Console.WriteLine(model.Graphs.Reason);
-        Measure("segments, as live", clips, samples => string.Join(' ', model.Recognize(samples, expectWords: true, []).Words.Select(word => word.Text)));
+        Measure("segments, as live", clips, samples =>
+        {
+            var text = model.Recognize(samples, expectWords: true, []);
+            if (text.Retried) counters.Get("whisper.retried").Add();
+            return string.Join(' ', text.Words.Select(word => word.Text));
+        });
         foreach (var mode in new[] { RecordingMode.Fast, RecordingMode.Accurate })
         {
             using var recognizer = model.CreateRecording(new("en", Mode: mode, BatchSize: batch), vad.CreateDetector, new SpeechOptions(), counters);
