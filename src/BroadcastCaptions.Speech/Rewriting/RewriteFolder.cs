@@ -12,7 +12,11 @@ namespace BroadcastCaptions.Speech.Rewriting;
 /// </summary>
 internal sealed class RewriteFolder
 {
+    private const string Unfinished = ".part";
     private const int HashLength = 16;
+
+    /// <summary>Longer than any rewriting: what is unfinished for so long was interrupted.</summary>
+    private static readonly TimeSpan Interrupted = TimeSpan.FromHours(1);
 
     private readonly string _path;
     private readonly string _twin; // the same for the other kind of processor
@@ -79,8 +83,8 @@ internal sealed class RewriteFolder
     /// <summary>Lets <paramref name="fill"/> fill a folder and say what came of it, then puts it into its place.</summary>
     public RewriteOutcome Create(Func<string, RewriteOutcome> fill)
     {
-        var work = $"{_path}.{Guid.NewGuid():N}.part";
-        var damaged = $"{_path}.{Guid.NewGuid():N}.part";
+        var work = $"{_path}.{Guid.NewGuid():N}{Unfinished}";
+        var damaged = $"{_path}.{Guid.NewGuid():N}{Unfinished}";
         Directory.CreateDirectory(work);
         try
         {
@@ -91,7 +95,7 @@ internal sealed class RewriteFolder
             if (Outcome is { } others) return others; // another process was quicker
             if (Directory.Exists(_path)) Directory.Move(_path, damaged);
             Directory.Move(work, _path);
-            RemoveOtherVersions();
+            RemoveLeftovers();
             return outcome;
         }
         finally
@@ -101,11 +105,11 @@ internal sealed class RewriteFolder
         }
     }
 
-    private void RemoveOtherVersions()
+    private void RemoveLeftovers()
     {
         foreach (var folder in Directory.GetDirectories(Path.GetDirectoryName(_path)!, $"{Path.GetFileName(_model)}-*"))
         {
-            if (folder == _path || folder == _twin || folder.EndsWith(".part", StringComparison.Ordinal)) continue;
+            if (folder == _path || folder == _twin || IsAtWork(folder)) continue;
             try
             {
                 Directory.Delete(folder, recursive: true);
@@ -116,6 +120,10 @@ internal sealed class RewriteFolder
             }
         }
     }
+
+    /// <summary>Does another process write it?</summary>
+    private static bool IsAtWork(string folder) =>
+        folder.EndsWith(Unfinished, StringComparison.Ordinal) && DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) < Interrupted;
 
     private static string Writable(string models)
     {

@@ -46,6 +46,18 @@ public sealed class RewriteFolderTests : IDisposable
         Assert.Equal(1, _rewritings);
     }
 
+    [Fact]
+    public void What_was_interrupted_is_removed_and_what_is_at_work_is_not()
+    {
+        var (_, files) = Open();
+        var kept = Path.GetDirectoryName(files!.Decoder)!;
+        var (interrupted, atWork) = (Directory.CreateDirectory($"{kept}.1.part"), Directory.CreateDirectory($"{kept}.2.part"));
+        interrupted.LastWriteTimeUtc = DateTime.UtcNow.AddHours(-2);
+        File.Delete(files.Decoder);
+        Open();
+        Assert.Equal([kept, atWork.FullName], Directory.GetDirectories(Path.Combine(_folder, "rewritten")).Order(StringComparer.Ordinal));
+    }
+
     private (RewriteOutcome Outcome, FusedFiles? Files) Open()
     {
         var shipped = Path.Combine(_folder, "model.onnx");
