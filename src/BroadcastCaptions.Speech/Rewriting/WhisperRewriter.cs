@@ -14,7 +14,7 @@ namespace BroadcastCaptions.Speech.Rewriting;
 public static class WhisperRewriter
 {
     /// <summary>Version of what is written: a cached graph of another version is not used.</summary>
-    internal const int Version = 3;
+    internal const int Version = 4;
 
     /// <summary>Makes sure that a model was rewritten and compared with the original; the first time it takes from seconds to minutes.</summary>
     /// <param name="files">The model.</param>

@@ -39,7 +39,7 @@ internal sealed class PackedRecognizer(WhisperEngine engine, WindowDecoder decod
         foreach (var window in Windows(ahead))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!batch.Takes(window))
+            if (!batch.TakesMore)
                 foreach (var final in Decode(batch, writer)) yield return final;
             batch.Add(window);
         }
@@ -52,7 +52,7 @@ internal sealed class PackedRecognizer(WhisperEngine engine, WindowDecoder decod
 
     private IEnumerable<PackedWindow> Windows(VoiceAhead ahead)
     {
-        var pack = WindowBatch.Pack(engine);
+        var pack = new SpeechPack(engine.Config.WindowFrames * LogMel.Hop);
         var gate = new SpeechGate(pack, options, (int)(KeptSilence * VoiceWindow.SampleRate));
         var position = 0L;
         foreach (var (step, probability) in ahead.Steps())
@@ -60,11 +60,10 @@ internal sealed class PackedRecognizer(WhisperEngine engine, WindowDecoder decod
             while (gate.NeedsRoom(probability)) yield return pack.Take(pack.Count);
             gate.Push(step, probability, position);
             position += Step;
-            while (pack.Ready(gate.IsOpen) is > 0 and var count) yield return pack.Take(count);
+            if (pack.Ready is > 0 and var count) yield return pack.Take(count);
         }
 
         gate.Close();
-        while (pack.Ready(goesOn: false) is > 0 and var count) yield return pack.Take(count);
         if (pack.Count > 0) yield return pack.Take(pack.Count);
     }
 

@@ -16,15 +16,11 @@ internal sealed class SpeechPack
     private readonly float[] _probabilities;
     private readonly List<(int Start, long Media)> _pieces = [];
 
-    private readonly int _length;
-
     /// <summary>Room for a window.</summary>
     /// <param name="length">Samples of a window.</param>
-    /// <param name="longest">Samples of the longest stretch that is left whole.</param>
-    public SpeechPack(int length, int longest)
+    public SpeechPack(int length)
     {
-        _length = length / Step * Step;
-        _samples = new float[longest / Step * Step];
+        _samples = new float[length / Step * Step];
         _probabilities = new float[_samples.Length / Step];
     }
 
@@ -32,17 +28,10 @@ internal sealed class SpeechPack
     public int Count { get; private set; }
 
     /// <summary>Steps there is room for in a window, of how many.</summary>
-    public (int Left, int All) Room => ((_length - Count) / Step, _length / Step);
+    public (int Left, int All) Room => ((_samples.Length - Count) / Step, _samples.Length / Step);
 
-    /// <summary>
-    /// Samples that a window is to be made of now; 0 for none yet. What is longer than a window is cut, but for a single stretch that pauses soon enough.
-    /// </summary>
-    /// <param name="goesOn">Does speech go on?</param>
-    public int Ready(bool goesOn)
-    {
-        if (goesOn ? Count < _samples.Length : Count <= _length) return 0;
-        return !goesOn && _pieces.Count == 1 ? Count : Dip();
-    }
+    /// <summary>Samples that a window is to be made of now; 0 for none yet: there is room left.</summary>
+    public int Ready => Count < _samples.Length ? 0 : Dip();
 
     /// <summary>Begins another stretch.</summary>
     /// <param name="media">Number of its first sample in the recording.</param>
@@ -82,9 +71,10 @@ internal sealed class SpeechPack
     /// <summary>The best place for a window to end: where speech is least probable, the later the better.</summary>
     private int Dip()
     {
-        var last = (Math.Min(Count, _length) / Step) - DipSteps;
-        var (best, lowest) = (Math.Min(Count, _length) / Step, double.MaxValue);
-        for (var i = Math.Max(1, last - (int)(DipWithin * _length / Step)); i <= last; i++)
+        var steps = Count / Step;
+        var last = steps - DipSteps;
+        var (best, lowest) = (steps, double.MaxValue);
+        for (var i = Math.Max(1, last - (int)(DipWithin * steps)); i <= last; i++)
         {
             var sum = 0.0;
             for (var j = 0; j < DipSteps; j++) sum += _probabilities[i + j];

@@ -26,7 +26,7 @@ public sealed class WindowSegmentsTests
     [Fact]
     public void A_pack_knows_where_its_stretches_were()
     {
-        var pack = new SpeechPack(512 * 10, 512 * 10);
+        var pack = new SpeechPack(512 * 10);
         var step = new float[512];
         pack.Begin(5120);
         for (var i = 0; i < 3; i++) pack.Add(step, 1);
@@ -45,17 +45,14 @@ public sealed class WindowSegmentsTests
     }
 
     [Fact]
-    public void A_single_stretch_that_pauses_soon_is_left_whole_and_others_are_cut_where_speech_dips()
+    public void A_full_pack_is_cut_where_speech_dips_near_its_end()
     {
         var step = new float[512];
-        var single = new SpeechPack(512 * 100, 512 * 120);
-        single.Begin(0);
-        for (var i = 0; i < 110; i++) single.Add(step, i is > 85 and < 93 ? 0 : 1);
-        Assert.Equal(0, single.Ready(goesOn: true));
-        Assert.Equal(512 * 110, single.Ready(goesOn: false));
-        for (var i = 110; i < 120; i++) single.Add(step, 1);
-        Assert.InRange(single.Ready(goesOn: true), 512 * 86, 512 * 93);
-        single.Begin(512 * 200);
-        Assert.Equal(single.Ready(goesOn: true), single.Ready(goesOn: false));
+        var pack = new SpeechPack(512 * 100);
+        pack.Begin(0);
+        for (var i = 0; i < 99; i++) pack.Add(step, i is (> 40 and < 50) or (> 80 and < 88) ? 0 : 1);
+        Assert.Equal(0, pack.Ready);
+        pack.Add(step, 1);
+        Assert.InRange(pack.Ready, 512 * 81, 512 * 88);
     }
 }

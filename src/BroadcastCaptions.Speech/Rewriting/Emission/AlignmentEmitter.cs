@@ -48,6 +48,7 @@ internal sealed class AlignmentEmitter
     {
         _graph.Input("input_ids", ElementType.Int64, "1", "S");
         _graph.Input("position_ids", ElementType.Int64, "1", "S");
+        WhisperDecoderEmitter.DeclareMask(_graph);
         var (sum, normalized) = WhisperDecoderEmitter.AddTokens(_graph, _weights, _format);
         var (scores, last) = (new List<string>(), _asked.Max(layer => layer.Key));
         for (var i = 0; i <= last; i++)

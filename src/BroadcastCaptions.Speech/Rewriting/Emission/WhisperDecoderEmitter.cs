@@ -75,6 +75,7 @@ internal sealed class WhisperDecoderEmitter
         _graph.Input("first_row", ElementType.Int64, "1");
         _graph.Input("last_position", ElementType.Int32, "B"); // GroupQueryAttention's seqlens_k: total − 1
         _graph.Input("total", ElementType.Int32); // past + S
+        DeclareMask(_graph);
         var (heads, size) = ($"{_weights.Heads}", $"{_weights.HeadSize}");
         for (var i = 0; i < _weights.Layers.Count; i++)
             foreach (var part in (string[])["key", "value"])
@@ -124,13 +125,17 @@ internal sealed class WhisperDecoderEmitter
         return graph.Product($"cross_query_{layer}", normalized, matrix with { Values = Scaled(matrix.Values) }, query.Bias is null ? null : Scaled(query.Bias.Read()), block: block);
     }
 
+    /// <summary>What is added to the scores of the cross attention: nothing where something was heard, much less than nothing behind the end of a shorter window.</summary>
+    internal static void DeclareMask(GraphBuilder graph) => graph.Input("cross_mask", ElementType.Float, "B", "1", "1", "T");
+
     /// <summary>The query's scores against the layer's turned keys, [B, heads, S, T].</summary>
     internal static string AddScores(GraphBuilder graph, string cross, string query, DecoderWeights weights)
     {
         var shape = graph.Constant($"{cross}_by_head", 0, 0, weights.Heads, weights.HeadSize);
         var split = graph.Node("Reshape", [query, shape], [$"{cross}_split"]);
         var turned = graph.Node("Transpose", [split], [$"{cross}_turned"], GraphBuilder.Integers("perm", 0, 2, 1, 3));
-        return graph.Node("MatMul", [turned, cross.Replace("cross_", "cross_key_", StringComparison.Ordinal)], [$"{cross}_scores"]);
+        var all = graph.Node("MatMul", [turned, cross.Replace("cross_", "cross_key_", StringComparison.Ordinal)], [$"{cross}_everywhere"]);
+        return graph.Node("Add", [all, "cross_mask"], [$"{cross}_scores"]);
     }
 
     /// <summary>What the scores make of the layer's values, [B, S, width].</summary>

@@ -14,6 +14,8 @@ internal sealed class CrossAttention : IDisposable
     private readonly OrtIoBinding _binding;
     private readonly OrtValue[] _parts;
     private readonly BorrowedFloats _memory = new();
+    private float[] _zeros = [];
+    private OrtValue? _mask; // all was heard
 
     public CrossAttention(string path, FusedShape shape, SessionOptions options)
         : this(Sessions.Load(path, options), shape) => _ownsSession = true;
@@ -52,6 +54,7 @@ internal sealed class CrossAttention : IDisposable
         _binding.BindOutput("cross_keys", keys);
         _binding.BindOutput("cross_values", values);
         _session.RunWithBinding(_run, _binding);
+        if (_shape.TakesMask) Unmask(length);
         for (var i = 0; i < _parts.Length; i++)
         {
             _parts[i]?.Dispose();
@@ -62,23 +65,34 @@ internal sealed class CrossAttention : IDisposable
     /// <summary>Gives their memory back: nobody attends to them any more.</summary>
     public void Leave() => _memory.Return();
 
-    /// <summary>The keys and values that were computed last, by the names of the decoder's inputs.</summary>
-    public IEnumerable<(string Name, OrtValue Value)> Named => _names.Zip(_parts);
+    /// <summary>The keys and values that were computed last, by the names of the decoder's inputs; then, where it takes one, the mask.</summary>
+    public IEnumerable<(string Name, OrtValue Value)> Named => _mask is null ? _names.Zip(_parts) : _names.Zip(_parts).Append((FusedShape.MaskName, _mask));
 
     /// <summary>Binds them to the decoder.</summary>
     public void Bind(params ReadOnlySpan<OrtIoBinding> bindings)
     {
         foreach (var binding in bindings)
+        {
             for (var i = 0; i < _parts.Length; i++) binding.BindInput(_names[i], _parts[i]);
+            if (_mask is not null) binding.BindInput(FusedShape.MaskName, _mask);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var part in _parts) part?.Dispose();
+        _mask?.Dispose();
         _memory.Dispose();
         _binding.Dispose();
         _run.Dispose();
         if (_ownsSession) _session.Dispose();
+    }
+
+    private void Unmask(int length)
+    {
+        if (_zeros.Length < length) _zeros = GC.AllocateArray<float>(length, pinned: true);
+        _mask?.Dispose();
+        _mask = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _zeros.AsMemory(0, length), [1, 1, 1, length]);
     }
 }

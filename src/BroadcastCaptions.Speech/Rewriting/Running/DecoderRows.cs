@@ -4,18 +4,16 @@ namespace BroadcastCaptions.Speech.Rewriting.Running;
 
 /// <summary>
 /// Runs a rewritten decoder over several windows at once: every weight is read once a step for all of them. All rows are equally far in
-/// their texts and attend to windows of the same length; one that has ended is dropped, and the last one takes its place.
+/// their texts; one that has ended is dropped, and the last one takes its place.
 /// </summary>
 internal sealed class DecoderRows : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly FusedShape _shape;
-    private readonly CrossAttention _cross;
+    private readonly CrossRows _cross;
     private readonly RunOptions _run = new();
     private readonly OrtIoBinding _binding;
-    private readonly string[] _crossNames;
-    private readonly float[][] _heard; // by part: the rows' keys or values of what was heard
-    private readonly float[][] _said; // by part: of what was said
+    private readonly float[][] _said; // by part: the rows' keys or values of what was said
     private readonly int _capacity;
     private readonly long[] _firstRow = Pinned<long>(1);
     private readonly int[] _total = Pinned<int>(1);
@@ -25,7 +23,6 @@ internal sealed class DecoderRows : IDisposable
     private readonly List<OrtValue> _bound = [];
     private float[] _scores = [];
     private int _given; // rows of scores each row of the batch has
-    private int _length; // positions of the windows
     private int _taken; // tokens
     private int _width; // tokens that are bound; 0: nothing is
 
@@ -38,18 +35,14 @@ internal sealed class DecoderRows : IDisposable
     /// <param name="capacity">Most tokens of a row, the prompt's included.</param>
     public DecoderRows(InferenceSession session, FusedShape shape, CrossAttention cross, int rows, int length, int capacity)
     {
-        (_session, _shape, _cross, _length, _capacity) = (session, shape, cross, length, capacity);
-        _crossNames = [.. shape.Names("cross")];
-        _heard = [.. _crossNames.Select(_ => Pinned<float>(rows * Heard))];
-        _said = [.. _crossNames.Select(_ => Pinned<float>(rows * Said))];
+        (_session, _shape, _cross, _capacity) = (session, shape, new(shape, cross, rows, length), capacity);
+        _said = [.. shape.Names("past").Select(_ => Pinned<float>(rows * Said))];
         (_last, _tokens, _positions) = (Pinned<int>(rows), Pinned<long>(rows * capacity), Pinned<long>(rows * capacity));
         _binding = session.CreateIoBinding();
     }
 
     /// <summary>Rows in use.</summary>
-    public int Count { get; private set; }
-
-    private int Heard => _shape.Heads * _length * _shape.CrossHead;
+    public int Count => _cross.Count;
 
     private int Said => _shape.Heads * _capacity * _shape.SelfHead;
 
@@ -57,19 +50,15 @@ internal sealed class DecoderRows : IDisposable
     public static long BytesOf(FusedShape shape, int length, int capacity) =>
         2L * shape.Layers * shape.Heads * ((length * shape.CrossHead) + (capacity * shape.SelfHead)) * sizeof(float);
 
-    /// <summary>The window that was attended to last becomes another row; it is as long as the first.</summary>
-    public void Add()
-    {
-        if (Count == 0) _length = _cross.Length;
-        foreach (var ((_, part), memory) in _cross.Named.Zip(_heard)) part.GetTensorDataAsSpan<float>().CopyTo(memory.AsSpan(Count * Heard, Heard));
-        Count++;
-    }
+    /// <summary>The window that was attended to last becomes another row.</summary>
+    public void Add() => _cross.Add();
 
     /// <summary>Takes the same prompt in for every row.</summary>
     /// <param name="prompt">Tokens.</param>
     /// <param name="firstRow">The first of them whose scores are asked for.</param>
     public void Start(IReadOnlyList<int> prompt, int firstRow)
     {
+        _cross.LayOut();
         for (var i = 0; i < Count * prompt.Count; i++) (_tokens[i], _positions[i]) = (prompt[i % prompt.Count], i % prompt.Count);
         (_taken, _given, _firstRow[0]) = (prompt.Count, prompt.Count - firstRow, firstRow);
         Bind(prompt.Count);
@@ -94,24 +83,27 @@ internal sealed class DecoderRows : IDisposable
     /// <summary>Ends a row; the last one takes its number.</summary>
     public void Drop(int row)
     {
-        if (row != --Count)
-        {
-            foreach (var memory in _heard) memory.AsSpan(Count * Heard, Heard).CopyTo(memory.AsSpan(row * Heard));
+        _cross.Drop(row);
+        if (row != Count)
             foreach (var memory in _said) memory.AsSpan(Count * Said, Said).CopyTo(memory.AsSpan(row * Said));
-        }
-
         Unbind();
     }
 
     /// <summary>Keys and values of what a row hears, by the names of the decoder's inputs; valid until a row is dropped.</summary>
     public IEnumerable<(string Name, OrtValue Value)> CrossOf(int row)
     {
-        for (var i = 0; i < _crossNames.Length; i++)
+        foreach (var (name, value) in _cross.Of(row, 1))
         {
-            var value = Value(_heard[i], row * Heard, Heard, CrossShape(i, 1));
             _bound.Add(value);
-            yield return (_crossNames[i], value);
+            yield return (name, value);
         }
+    }
+
+    /// <summary>Forgets all rows.</summary>
+    public void Clear()
+    {
+        _cross.Clear();
+        Unbind();
     }
 
     /// <inheritdoc/>
@@ -146,15 +138,11 @@ internal sealed class DecoderRows : IDisposable
             _binding.BindOutput(present, value);
         }
 
-        for (var i = 0; i < _crossNames.Length; i++) Input(_crossNames[i], Value(_heard[i], 0, Count * Heard, CrossShape(i, Count)));
+        foreach (var (name, value) in _cross.Of(0, Count)) Input(name, value);
         var scores = Value(_scores, 0, Count * _given * _shape.Vocabulary, [Count, _given, _shape.Vocabulary]);
         _bound.Add(scores);
         _binding.BindOutput("logits", scores);
     }
-
-    private long[] CrossShape(int part, int rows) => part % 2 == 0 && _cross.TurnsKeys
-        ? [rows, _shape.Heads, _shape.CrossHead, _length]
-        : [rows, _shape.Heads, _length, _shape.CrossHead];
 
     private void Input(string name, OrtValue value)
     {

@@ -10,8 +10,12 @@ namespace BroadcastCaptions.Speech.Rewriting.Running;
 /// <param name="Vocabulary">Width of a row of scores.</param>
 /// <param name="TakesPositions">Are positions fed, for a table of learned ones? Else the attention rotates by itself.</param>
 /// <param name="TakesFirstRow">Can it be told from which row on scores are asked for? Else it gives all.</param>
-internal sealed record FusedShape(int Layers, int Heads, int SelfHead, int CrossHead, int Vocabulary, bool TakesPositions, bool TakesFirstRow)
+/// <param name="TakesMask">Can it be told behind which position nothing was heard?</param>
+internal sealed record FusedShape(int Layers, int Heads, int SelfHead, int CrossHead, int Vocabulary, bool TakesPositions, bool TakesFirstRow, bool TakesMask)
 {
+    /// <summary>Name of the input that says where nothing was heard.</summary>
+    public const string MaskName = "cross_mask";
+
     /// <summary>Reads the sizes.</summary>
     public static FusedShape Of(InferenceSession session)
     {
@@ -20,7 +24,7 @@ internal sealed record FusedShape(int Layers, int Heads, int SelfHead, int Cross
         var self = session.InputMetadata["past_key_0"].Dimensions; // batch, heads, room, head size
         var cross = session.InputMetadata["cross_value_0"].Dimensions; // a key may be turned
         return new FusedShape(layers, self[1], self[3], cross[3], session.OutputMetadata["logits"].Dimensions[^1],
-            session.InputMetadata.ContainsKey("position_ids"), session.InputMetadata.ContainsKey("first_row"));
+            session.InputMetadata.ContainsKey("position_ids"), session.InputMetadata.ContainsKey("first_row"), session.InputMetadata.ContainsKey(MaskName));
     }
 
     /// <summary>The names of one layer after another's key and value.</summary>
