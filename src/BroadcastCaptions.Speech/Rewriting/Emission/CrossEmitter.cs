@@ -20,15 +20,16 @@ internal static class CrossEmitter
         var (layers, heads, size) = ($"{weights.Layers.Count}", $"{weights.Heads}", $"{weights.HeadSize}");
         List<Linear> keys = [.. weights.Layers.Select(layer => layer.Cross.Key)];
         if (TurnsKeys(weights)) AddTurned(keys);
-        else AddByHead("keys", keys, "cross_keys", declared: true);
-        AddByHead("values", [.. weights.Layers.Select(layer => layer.Cross.Value)], "cross_values", declared: true);
+        else AddByHead("keys", keys, "cross_keys");
+        graph.Output("cross_keys", [layers, "B", heads, .. TurnsKeys(weights) ? [size, "T"] : (string[])["T", size]]);
+        AddByHead("values", [.. weights.Layers.Select(layer => layer.Cross.Value)], "cross_values");
+        graph.Output("cross_values", layers, "B", heads, "T", size);
         return graph.Build();
 
-        string AddByHead(string name, List<Linear> parts, string output, bool declared)
+        string AddByHead(string name, List<Linear> parts, string output)
         {
             var product = graph.Product($"{name}_product", states, Matrix.Beside([.. parts.Select(part => Matrix.Of(part.Weight))]), Linear.Biases(parts));
             var split = graph.Node("Reshape", [product, graph.Constant($"{name}_shape", 0, -1, parts.Count, weights.Heads, weights.HeadSize)], [$"{name}_heads"]);
-            if (declared) graph.Output(output, layers, "B", heads, "T", size);
             return graph.Node("Transpose", [split], [output], GraphBuilder.Integers("perm", 2, 0, 3, 1, 4));
         }
 
@@ -36,11 +37,10 @@ internal static class CrossEmitter
         // 35 ms for the 1,500 positions of tiny's window, against 5. What stands between the two keeps ONNX Runtime from making one of them.
         void AddTurned(List<Linear> parts)
         {
-            var apart = AddByHead("keys", parts, "keys_apart", declared: false);
+            var apart = AddByHead("keys", parts, "keys_apart");
             var aside = graph.Node("Reshape", [apart, graph.Constant("keys_aside_shape", 1, parts.Count, -1, 0, 0)], ["keys_aside"]);
             var turned = graph.Node("Transpose", [aside], ["keys_turned"], GraphBuilder.Integers("perm", 0, 1, 2, 4, 3));
             graph.Node("Reshape", [turned, graph.Constant("keys_turned_shape", parts.Count, -1, weights.Heads, 0, 0)], ["cross_keys"]);
-            graph.Output("cross_keys", layers, "B", heads, size, "T");
         }
     }
 
