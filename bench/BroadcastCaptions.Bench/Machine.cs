@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics.X86;
+using BroadcastCaptions.Platform;
 using BroadcastCaptions.Speech.Models;
 
 namespace BroadcastCaptions.Bench;
@@ -9,7 +9,7 @@ internal static class Machine
     /// <summary>Cores, processor and the instruction sets that matter to inference.</summary>
     public static string Describe()
     {
-        var sets = string.Join(' ', new[] { (Avx2.IsSupported, "AVX2"), (Avx512F.IsSupported, "AVX-512"), (Vnni.IsSupported, "VNNI") }
+        var sets = string.Join(' ', new[] { (X86Features.Avx2, "AVX2"), (X86Features.Avx512, "AVX-512"), (Vnni.IsSupported, "VNNI") }
             .Where(set => set.Item1).Select(set => set.Item2));
         return $"{Environment.ProcessorCount} cores, {Model()}{(sets.Length > 0 ? ", " + sets : "")}";
     }

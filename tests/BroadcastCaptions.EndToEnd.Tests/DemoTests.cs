@@ -12,12 +12,16 @@ public sealed class DemoTests
     private const int SpareTime = 5; // SCHED_IDLE
     private const int UserTime = 11, Policy = 38; // fields behind the name in brackets; man 5 proc
 
-    [Fact]
-    public async Task The_demo_captions_the_bundled_recording_and_leaves_the_cores_to_others()
+    /// <summary>The published program, which the other tests run, and the one that <c>dotnet run</c> starts.</summary>
+    public static TheoryData<string> Programs { get; } = [.. new[] { CaptionsProgram.Tested, CaptionsProgram.Built }.Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task The_demo_captions_the_bundled_recording_and_leaves_the_cores_to_others(string program)
     {
         using var home = new TemporaryFolder();
         var environment = new Dictionary<string, string?> { ["HOME"] = home.Path, ["XDG_RUNTIME_DIR"] = home.Folder("run") };
-        await using var demo = await CaptionsProgram.StartAsync(environment, "demo", "--json");
+        await using var demo = await CaptionsProgram.StartAsync(program, environment, ["demo", "--json"]);
         await demo.EventAsync("final", final => SpokenWords.Of(final.GetProperty("text").GetString()!).Contains("times"), "the best of times");
         // Waits, not beyond the demo's end: a thread is scheduled like any other in its first milliseconds, and one that yields may work late, or be there beside its successor for
         // a while, where others want the cores.

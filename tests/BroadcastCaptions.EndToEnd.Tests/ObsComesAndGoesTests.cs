@@ -1,5 +1,6 @@
 using BroadcastCaptions.TestKit.Obs;
 using BroadcastCaptions.TestKit.Processes;
+using BroadcastCaptions.TestKit.Product;
 
 namespace BroadcastCaptions.EndToEnd.Tests;
 
@@ -18,6 +19,7 @@ public sealed class ObsComesAndGoesTests
         var finals = captions.Of("final").Count();
         await show.Obs.Sound.PlayAsync(Show.Brief.Path);
         await Wait.UntilAsync(() => captions.Of("final").Count() > finals, Wait.Generous, "finals without OBS");
+        await TimedOutAsync(captions);
         await show.Obs.StartObsAsync();
         await BackAsync(show);
         Show.AssertSaid(Show.Brief, (await show.PlayAsync(Show.Brief)).Words);
@@ -33,6 +35,7 @@ public sealed class ObsComesAndGoesTests
         await show.Obs.StartObsAsync();
         await BackAsync(show);
         Show.AssertSaid(Show.Brief, (await show.PlayAsync(Show.Brief)).Words);
+        await TimedOutAsync(captions);
         await show.Obs.CloseObsAsync();
         await show.Obs.StartObsAsync();
         await BackAsync(show);
@@ -50,6 +53,13 @@ public sealed class ObsComesAndGoesTests
         Assert.Equal(130, result.Code);
         Show.AssertSaid(Show.Brief, Measure.SpokenWords.Of(result.FinalText));
     }
+
+    /// <summary>What was said has left the screen: else an OBS that comes back within seconds shows it again, as it should.</summary>
+    private static Task TimedOutAsync(CaptionsProcess captions) =>
+        Wait.UntilAsync(() => LastTime(captions, "retract") > LastTime(captions, "cue"), Wait.Generous, "an empty screen");
+
+    private static double LastTime(CaptionsProcess captions, string type) =>
+        captions.Of(type).Select(e => e.GetProperty("emitted").GetDouble()).LastOrDefault(-1);
 
     /// <summary>The captioner has found OBS again: its source is there and, as after every connection, cleared.</summary>
     private static async Task BackAsync(Show show)

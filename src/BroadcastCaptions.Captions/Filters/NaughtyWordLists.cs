@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using BroadcastCaptions.Failures;
 
 namespace BroadcastCaptions.Captions.Filters;
@@ -26,6 +27,9 @@ internal static class NaughtyWordLists
             $"Use some of {string.Join(", ", Languages)}; words of other languages go into blockList.add.",
             ExitCode.Usage);
         using var stream = typeof(NaughtyWordLists).Assembly.GetManifestResourceStream(Prefix + known + Suffix)!;
-        return JsonSerializer.Deserialize<string[]>(stream)!;
+        return JsonSerializer.Deserialize(stream, WordListJson.Default.StringArray)!;
     }
 }
+
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class WordListJson : JsonSerializerContext;

@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using BroadcastCaptions.Speech;
 using BroadcastCaptions.Time;
 
@@ -13,11 +12,7 @@ namespace BroadcastCaptions.Captions.Sidecars;
 /// <param name="about">What is known of the whole; null: nothing.</param>
 internal sealed class JsonFormat(RecordingFacts? about = null) : SidecarFormat
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
+    private static readonly JsonLines Lines = new(new JsonSerializerOptions(JsonLines.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <inheritdoc/>
     public override string Extension => ".json";
@@ -32,23 +27,20 @@ internal sealed class JsonFormat(RecordingFacts? about = null) : SidecarFormat
     public override string Header(DateTimeOffset? zero)
     {
         var facts = JsonSerializer.Serialize(
-            new { v = 1, zero, file = about?.File, duration = about?.Duration is { } seconds ? Seconds(seconds) : (double?)null, language = about?.Language, model = about?.Model },
-            Options);
+            new JsonHeader(1, zero, about?.File, about?.Duration is { } seconds ? Seconds(seconds) : null, about?.Language, about?.Model), Lines.JsonHeader);
         return $"{facts[..^1]},\"segments\":[\n";
     }
 
     /// <summary>A final as it stands in the file, on one line.</summary>
     public static string Segment(Transcript final, string speaker = "") => JsonSerializer.Serialize(
-        new
-        {
-            start = Seconds(final.Words[0].Start.Seconds),
-            end = Seconds(final.Words[^1].End.Seconds),
-            language = final.Language,
-            speaker = speaker.Length == 0 ? null : speaker,
-            text = final.Text,
-            words = final.Words.Select(word => new { text = word.Text, start = Seconds(word.Start.Seconds), end = Seconds(word.End.Seconds), probability = Math.Round(word.Probability, 4) }),
-        },
-        Options);
+        new JsonSegment(
+            Seconds(final.Words[0].Start.Seconds),
+            Seconds(final.Words[^1].End.Seconds),
+            final.Language,
+            speaker.Length == 0 ? null : speaker,
+            final.Text,
+            [.. final.Words.Select(word => new JsonWord(word.Text, Seconds(word.Start.Seconds), Seconds(word.End.Seconds), Math.Round(word.Probability, 4)))]),
+        Lines.JsonSegment);
 
     /// <inheritdoc/>
     public override IReadOnlyList<SidecarCue> Compose(Transcript final, string speaker) =>
@@ -59,7 +51,7 @@ internal sealed class JsonFormat(RecordingFacts? about = null) : SidecarFormat
 
     /// <inheritdoc/>
     public override SidecarEntry RenderLoss(MediaTime from, MediaTime to, int number) =>
-        new((number == 1 ? "" : ",\n") + JsonSerializer.Serialize(new { lost = new { start = Seconds(from.Seconds), end = Seconds(to.Seconds) } }, Options));
+        new((number == 1 ? "" : ",\n") + JsonSerializer.Serialize(new JsonLoss(new JsonSpan(Seconds(from.Seconds), Seconds(to.Seconds))), Lines.JsonLoss));
 
     private static double Seconds(double seconds) => Math.Round(seconds, 3);
 }

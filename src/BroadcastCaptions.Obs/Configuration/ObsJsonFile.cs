@@ -14,7 +14,8 @@ internal sealed class ObsJsonFile(string path) : IObsSettingsFile
     public ObsServerSettings? Read()
     {
         if (Load() is not { } json) return null;
-        var root = JsonSerializer.SerializeToElement(json);
+        using var document = JsonDocument.Parse(json.ToJsonString());
+        var root = document.RootElement;
         var unset = new ObsServerSettings();
         return new ObsServerSettings(
             root.Flag("server_enabled"),

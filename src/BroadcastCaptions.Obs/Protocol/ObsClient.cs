@@ -96,7 +96,7 @@ public sealed class ObsClient : IAsyncDisposable
         {
             var item = new JsonObject { ["requestType"] = type };
             if (data is not null) item["requestData"] = data.DeepClone();
-            list.Add(item);
+            list.Add((JsonNode)item);
         }
 
         if (list.Count == 0) return [];

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics.X86;
+using BroadcastCaptions.Platform;
 
 namespace BroadcastCaptions.Speech.Models;
 
@@ -8,15 +9,9 @@ namespace BroadcastCaptions.Speech.Models;
 /// </summary>
 public static class Vnni
 {
-    private const int FeatureLeaf = 7;
-    private const int Avx512VnniBit = 11; // of ECX
-
     /// <summary>Does this processor have them (AVX-VNNI or AVX512-VNNI), by the test that ONNX Runtime makes?</summary>
-    public static bool IsSupported { get; } = AvxVnni.IsSupported || HasAvx512Vnni();
+    public static bool IsSupported { get; } = X86Features.AvxVnni || X86Features.Avx512Vnni;
 
     /// <summary>Are sums of products with signed bytes cut off here?</summary>
     public static bool SumsAreCutOff { get; } = X86Base.IsSupported && !IsSupported;
-
-    private static bool HasAvx512Vnni() =>
-        Avx512F.VL.IsSupported && Avx512BW.IsSupported && Avx512DQ.IsSupported && ((X86Base.CpuId(FeatureLeaf, 0).Ecx >> Avx512VnniBit) & 1) == 1;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace BroadcastCaptions.Speech.Rewriting;
 
@@ -16,7 +17,7 @@ internal sealed record RewriteRecord(RewriteOutcome Outcome, Dictionary<string, 
     {
         try
         {
-            var record = JsonSerializer.Deserialize<RewriteRecord>(File.ReadAllText(Path.Combine(folder, FileName)));
+            var record = JsonSerializer.Deserialize(File.ReadAllText(Path.Combine(folder, FileName)), RecordJson.Default.RewriteRecord);
             return record is { Outcome: not null, Files: not null } && record.Files.All(file => FileHash.Of(Path.Combine(folder, file.Key)) == file.Value) ? record.Outcome : null;
         }
         catch (Exception e) when (e is JsonException or FileNotFoundException or DirectoryNotFoundException)
@@ -31,7 +32,7 @@ internal sealed record RewriteRecord(RewriteOutcome Outcome, Dictionary<string, 
         var files = Directory.GetFiles(folder);
         var record = new RewriteRecord(outcome, files.ToDictionary(file => Path.GetFileName(file), FileHash.Of, StringComparer.Ordinal));
         var own = Path.Combine(folder, FileName);
-        File.WriteAllText(own, JsonSerializer.Serialize(record));
+        File.WriteAllText(own, JsonSerializer.Serialize(record, RecordJson.Default.RewriteRecord));
         foreach (var path in files.Append(own))
         {
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
@@ -39,3 +40,6 @@ internal sealed record RewriteRecord(RewriteOutcome Outcome, Dictionary<string, 
         }
     }
 }
+
+[JsonSerializable(typeof(RewriteRecord))]
+internal sealed partial class RecordJson : JsonSerializerContext;

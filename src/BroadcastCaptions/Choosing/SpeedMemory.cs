@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using BroadcastCaptions.Diagnosis;
 using BroadcastCaptions.Options;
 using BroadcastCaptions.Platform;
@@ -30,7 +31,7 @@ internal sealed class SpeedMemory(string? path = null)
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
-            File.WriteAllText(work, JsonSerializer.Serialize(all));
+            File.WriteAllText(work, JsonSerializer.Serialize(all, SpeedsJson.Default.DictionaryStringDouble));
             File.Move(work, _path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -51,7 +52,7 @@ internal sealed class SpeedMemory(string? path = null)
     {
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllText(_path)) ?? [];
+            return JsonSerializer.Deserialize(File.ReadAllText(_path), SpeedsJson.Default.DictionaryStringDouble) ?? [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -59,3 +60,6 @@ internal sealed class SpeedMemory(string? path = null)
         }
     }
 }
+
+[JsonSerializable(typeof(Dictionary<string, double>))]
+internal sealed partial class SpeedsJson : JsonSerializerContext;

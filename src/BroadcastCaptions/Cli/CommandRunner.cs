@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.Terminal;
 using Spectre.Console;
@@ -49,7 +49,7 @@ internal static class CommandRunner
         Screen.Console.MarkupLineInterpolated($"[red]{e.Message}[/]");
         Screen.Console.MarkupLineInterpolated($"{e.Remedy}");
         if (parsed.Tokens.Any(token => token.Value == CommonOptions.JsonName))
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { v = 1, type = "error", message = e.Message, remedy = e.Remedy, code = (int)e.Code }, JsonOutput.Line));
+            JsonOutput.WriteLine(new JsonObject { ["v"] = 1, ["type"] = "error", ["message"] = e.Message, ["remedy"] = e.Remedy, ["code"] = (int)e.Code });
         return (int)e.Code;
     }
 }

@@ -31,7 +31,7 @@ internal static class DoctorCommand
         {
             var options = OptionsLoader.Load(result.GetValue(config), groups.SelectMany(group => group.Read(result)).ToDictionary());
             var findings = await LookAsync(options, cancellation);
-            if (result.GetValue(json)) JsonOutput.Write(findings.Select(FindingsView.ToJson));
+            if (result.GetValue(json)) JsonOutput.Write(JsonOutput.List(findings, FindingsView.ToJson));
             else FindingsView.Write(findings);
             return (int)(findings.Exists(finding => finding.Health == Health.Failed) ? ExitCode.Failed : ExitCode.Done);
         });

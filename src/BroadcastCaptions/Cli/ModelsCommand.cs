@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using BroadcastCaptions.Configuration;
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.Options;
@@ -94,7 +95,7 @@ internal static class ModelsCommand
             Screen.Console.WriteLine($"{model.Name} is in {folder}.");
         }
 
-        if (json) JsonOutput.Write(folders.Select(model => new { model.Name, model.Folder }));
+        if (json) JsonOutput.Write(JsonOutput.List(folders, model => new JsonObject { ["name"] = model.Name, ["folder"] = model.Folder }));
         return ExitCode.Done;
     }
 
@@ -103,7 +104,7 @@ internal static class ModelsCommand
         var chosen = names.Length > 0 ? names : [.. store.List().Where(m => m.State != InstallState.Missing).Select(m => m.Model.Name)];
         var files = new List<(string Model, FileStatus Status)>();
         foreach (var model in chosen) files.AddRange((await store.VerifyAsync(model, cancellation)).Select(status => (model, status)));
-        if (json) JsonOutput.Write(files.Select(f => new { f.Model, file = f.Status.File.Name, state = f.Status.State.ToString().ToLowerInvariant(), verified = f.Status.IsVerified, f.Status.Path }));
+        if (json) JsonOutput.Write(JsonOutput.List(files, f => ModelsJson.File(f.Model, f.Status)));
         else foreach (var (model, status) in files.Where(f => !f.Status.File.Optional || File.Exists(f.Status.Path))) Screen.Output.MarkupLine($"{model}/{status.File.Name}: {Judgement(status)}");
         return files.TrueForAll(f => f.Status.State == InstallState.Installed) ? ExitCode.Done : ExitCode.Failed;
     }
@@ -118,7 +119,7 @@ internal static class ModelsCommand
         if (!yes) Ask(names);
         var removed = new List<(string Name, Removal Removal)>();
         foreach (var name in names) removed.Add((name, await store.RemoveAsync(name, cancellation)));
-        if (json) JsonOutput.Write(removed.Select(model => new { model.Name, model.Removal.Freed, model.Removal.Left }));
+        if (json) JsonOutput.Write(JsonOutput.List(removed, model => ModelsJson.Removal(model.Name, model.Removal)));
         else foreach (var (name, removal) in removed) Screen.Output.WriteLine(removal.Freed > 0 ? $"{name} removed, {removal.Freed / 1e6:0} MB freed." : $"{name} was not on this machine.");
         foreach (var path in removed.SelectMany(model => model.Removal.Left)) Screen.Console.MarkupLineInterpolated($"[yellow]{path} is not of the model and was left.[/]");
         return ExitCode.Done;
@@ -137,7 +138,7 @@ internal static class ModelsCommand
     {
         if (quantize) Screen.Console.WriteLine("Writing the weights in 8 bits, and comparing what the model then says with what it said before.");
         var import = await store.ImportAsync(folder, name, quantize, cancellation);
-        if (json) JsonOutput.Write(new { taken = import.Taken.Select(t => new { t.Model, t.File }), import.Refused, import.Ready, import.Quantized });
+        if (json) JsonOutput.Write(ModelsJson.Import(import));
         else foreach (var model in import.Quantized) Screen.Output.WriteLine($"{model.Model}: {model.Before / 1e6:0} MB of graphs became {model.After / 1e6:0} MB.");
         foreach (var sentence in import.Refused) Screen.Console.MarkupLineInterpolated($"[yellow]{sentence}[/]");
         if (!json) Screen.Output.WriteLine($"{import.Taken.Count} files imported. Ready: {(import.Ready.Count > 0 ? string.Join(", ", import.Ready) : "nothing new")}.");

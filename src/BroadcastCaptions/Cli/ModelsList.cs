@@ -15,7 +15,7 @@ internal static class ModelsList
     public static ExitCode Write(ModelStore store, ModelOptions options, bool json)
     {
         var (fit, memory) = (MachineFit.Here(store.Folder), new SpeedMemory());
-        if (json) JsonOutput.Write(store.List().Select(status => Json(status, fit.Lacks(status), Abilities.Of(status.Model, options, memory))));
+        if (json) JsonOutput.Write(JsonOutput.List(store.List(), status => ModelsJson.Model(status, fit.Lacks(status), Abilities.Of(status.Model, options, memory))));
         else WriteTable(store.List(), fit, model => Abilities.Of(model, options, memory));
         return ExitCode.Done;
     }
@@ -48,24 +48,4 @@ internal static class ModelsList
 
     private static string Wer(CatalogueModel model) =>
         string.Join(" / ", (model.Published ?? []).Where(figure => figure.Measure == "WER").Select(figure => figure.Value.ToString("0.0#", CultureInfo.InvariantCulture)));
-
-    private static object Json(ModelStatus status, string lacks, Ability ability) => new
-    {
-        status.Model.Name,
-        status.Model.Family,
-        status.Model.Languages,
-        status.Model.Licence,
-        status.Model.Home,
-        bytes = status.Model.Size > 0 ? status.Model.Size : (long?)null,
-        exact = status.Model.Files.All(file => file.Size is not null),
-        published = status.Model.Published ?? [],
-        state = status.State.ToString().ToLowerInvariant(),
-        fits = lacks.Length == 0,
-        lacks,
-        can = Name(ability),
-        status.Folder,
-        files = status.Model.Files.Select(file => new { file.Name, file.Size, file.Sha256 }),
-    };
-
-    private static string Name(Ability ability) => char.ToLowerInvariant($"{ability}"[0]) + $"{ability}"[1..];
 }

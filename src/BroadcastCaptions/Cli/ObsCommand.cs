@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using BroadcastCaptions.Configuration;
 using BroadcastCaptions.Events;
 using BroadcastCaptions.Failures;
@@ -42,7 +43,7 @@ internal static class ObsCommand
             var options = OptionsLoader.Load(result.GetValue(Config), Settings.Read(result));
             var agreed = more.Contains(Yes) && result.GetValue(Yes);
             var report = await run(new ObsSetup(options.Obs, options.Display, TimeProvider.System), options, agreed, cancellation);
-            if (result.GetValue(Json)) JsonOutput.Write(new { report.CanEnableServer, findings = report.Findings.Select(FindingsView.ToJson) });
+            if (result.GetValue(Json)) JsonOutput.Write(new JsonObject { ["canEnableServer"] = report.CanEnableServer, ["findings"] = JsonOutput.List(report.Findings, FindingsView.ToJson) });
             else FindingsView.Write(report.Findings);
             return (int)(report.IsGood ? ExitCode.Done : ExitCode.Failed);
         });

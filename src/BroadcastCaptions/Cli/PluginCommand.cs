@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using BroadcastCaptions.Events;
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.Obs.Plugin;
@@ -37,7 +38,7 @@ internal static class PluginCommand
         command.SetAction(result =>
         {
             var findings = run(Installer());
-            if (result.GetValue(Json)) JsonOutput.Write(new { findings = findings.Select(FindingsView.ToJson) });
+            if (result.GetValue(Json)) JsonOutput.Write(new JsonObject { ["findings"] = JsonOutput.List(findings, FindingsView.ToJson) });
             else FindingsView.Write(findings);
             return (int)(findings.All(isGood) ? ExitCode.Done : ExitCode.Failed);
         });

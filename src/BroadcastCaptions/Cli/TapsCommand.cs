@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using BroadcastCaptions.Audio;
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.Terminal;
@@ -26,7 +27,7 @@ internal static class TapsCommand
         {
             var devices = await AudioDevices.ListAsync(cancellation: cancellation);
             if (result.GetValue(json))
-                JsonOutput.Write(devices.Select(d => new { tap = Spec(d), d.Name, d.Description, rate = d.Format.SampleRate, channels = d.Format.Channels, monitor = d.IsMonitor, isDefault = d.IsDefault }));
+                JsonOutput.Write(JsonOutput.List(devices, Json));
             else
                 Write(devices);
             return (int)ExitCode.Done;
@@ -42,6 +43,17 @@ internal static class TapsCommand
         Screen.Output.Write(table);
         Screen.Output.WriteLine("A file is a tap, too: --tap PATH.");
     }
+
+    private static JsonNode Json(AudioDevice device) => new JsonObject
+    {
+        ["tap"] = Spec(device),
+        ["name"] = device.Name,
+        ["description"] = device.Description,
+        ["rate"] = device.Format.SampleRate,
+        ["channels"] = device.Format.Channels,
+        ["monitor"] = device.IsMonitor,
+        ["isDefault"] = device.IsDefault,
+    };
 
     private static string Spec(AudioDevice device) => device.IsMonitor ? $"monitor:{device.SinkName}" : $"pulse:{device.Name}";
 }

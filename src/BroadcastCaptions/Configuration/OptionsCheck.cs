@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using BroadcastCaptions.Failures;
 using Microsoft.Extensions.Configuration;
@@ -11,6 +12,7 @@ internal static class OptionsCheck
     /// <exception cref="CaptionsException">Something is unknown or not allowed.</exception>
     public static void Check(IConfigurationRoot root, Type type, string file) => Section(root, root, type, file);
 
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The options' assembly is kept whole: TrimmerRootAssembly in the project file.")]
     private static void Section(IConfigurationRoot root, IConfiguration section, Type type, string file)
     {
         var properties = type.GetProperties().Where(p => p.CanWrite).ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 using BroadcastCaptions.Events;
+using BroadcastCaptions.Platform;
 using BroadcastCaptions.Speech.Models;
 
 namespace BroadcastCaptions.Diagnosis;
@@ -35,8 +35,8 @@ internal static class MachineCheck
     public static string Instructions()
     {
         var names = new List<string>();
-        if (Avx2.IsSupported) names.Add("AVX2");
-        if (Avx512F.IsSupported) names.Add("AVX-512");
+        if (X86Features.Avx2) names.Add("AVX2");
+        if (X86Features.Avx512) names.Add("AVX-512");
         if (Vnni.IsSupported) names.Add("VNNI");
         if (AdvSimd.IsSupported) names.Add("NEON");
         if (Dp.IsSupported) names.Add("DotProd");

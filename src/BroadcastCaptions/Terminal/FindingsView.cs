@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using BroadcastCaptions.Events;
 using Spectre.Console;
 
@@ -17,8 +18,13 @@ internal static class FindingsView
     }
 
     /// <summary>A finding as JSON has it.</summary>
-    public static object ToJson(ComponentState finding) =>
-        new { finding.Component, health = finding.Health.ToString().ToLowerInvariant(), finding.Detail, finding.Remedy };
+    public static JsonNode ToJson(ComponentState finding) => new JsonObject
+    {
+        ["component"] = finding.Component,
+        ["health"] = finding.Health.ToString().ToLowerInvariant(),
+        ["detail"] = finding.Detail,
+        ["remedy"] = finding.Remedy,
+    };
 
     private static string Mark(Health health) => health switch
     {

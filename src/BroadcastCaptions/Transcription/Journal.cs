@@ -30,7 +30,7 @@ internal sealed class Journal : IDisposable
         try
         {
             var journal = new Journal(path, file);
-            journal.GoOn(JsonSerializer.Serialize(key));
+            journal.GoOn(JsonSerializer.Serialize(key, JournalJson.Default.JournalKey));
             return journal;
         }
         catch
@@ -44,12 +44,12 @@ internal sealed class Journal : IDisposable
     /// <exception cref="IOException">It could not be written.</exception>
     public void Add(Transcript final)
     {
-        Write(JsonSerializer.Serialize(Line.Of(final)));
+        Write(JsonSerializer.Serialize(JournalLine.Of(final), JournalJson.Default.JournalLine));
         End = final.End;
     }
 
     /// <summary>The finals in order, read from the disk one by one.</summary>
-    public IEnumerable<Transcript> Finals() => File.ReadLines(_path).Skip(1).Select(line => JsonSerializer.Deserialize<Line>(line)!.ToTranscript());
+    public IEnumerable<Transcript> Finals() => File.ReadLines(_path).Skip(1).Select(line => Parse(line));
 
     /// <summary>The caption files are made: it is of no more use.</summary>
     public void Delete()
@@ -83,7 +83,7 @@ internal sealed class Journal : IDisposable
     {
         try
         {
-            End = JsonSerializer.Deserialize<Line>(line)!.ToTranscript().End;
+            End = Parse(line).End;
             return true;
         }
         catch (JsonException)
@@ -98,16 +98,6 @@ internal sealed class Journal : IDisposable
         _file.Flush();
     }
 
-    private sealed record Line(long Segment, double Start, double End, string Language, IReadOnlyList<Word> Words)
-    {
-        public static Line Of(Transcript final) => new(
-            final.Segment, final.Start.Seconds, final.End.Seconds, final.Language,
-            [.. final.Words.Select(word => new Word(word.Text, word.Start.Seconds, word.End.Seconds, word.Probability, word.SpaceBefore))]);
-
-        public Transcript ToTranscript() => new(
-            "file", Segment, 1, IsFinal: true, new(Start), new(End), Language,
-            [.. Words.Select(word => new TimedWord(word.Text, new(word.Start), new(word.End), word.Probability, word.Space))], Words.Count);
-    }
-
-    private sealed record Word(string Text, double Start, double End, double Probability, bool Space);
+    private static Transcript Parse(string line) =>
+        (JsonSerializer.Deserialize(line, JournalJson.Default.JournalLine) ?? throw new JsonException("A line without a final.")).ToTranscript();
 }

@@ -5,9 +5,11 @@ namespace BroadcastCaptions.TestKit.Product;
 /// <summary>The product as its users run it: the built program, as a process.</summary>
 public static class CaptionsProgram
 {
-    private static string Program { get; } = Environment.GetEnvironmentVariable("CAPTIONS_PROGRAM") is { Length: > 0 } set
-        ? set
-        : Path.Combine(Places.Repository, "src", "BroadcastCaptions", "bin", BuildConfiguration, "net10.0", "captions.dll");
+    /// <summary>The program as it was built, for .NET to run: what README's demo starts.</summary>
+    public static string Built { get; } = Path.Combine(Places.Repository, "src", "BroadcastCaptions", "bin", BuildConfiguration, "net10.0", "captions.dll");
+
+    /// <summary>The program that is tested: the published one where it is named (<c>tests/run</c> does), else as it was built.</summary>
+    public static string Tested { get; } = Environment.GetEnvironmentVariable("CAPTIONS_PROGRAM") is { Length: > 0 } set ? set : Built;
 
     /// <summary>This machine's cache folder: models lie below it, and tests share them instead of fetching them anew.</summary>
     private static string ModelCache { get; } = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } set
@@ -24,7 +26,14 @@ public static class CaptionsProgram
     /// </summary>
     /// <param name="environment">HOME at least, and what else the user lives with: an OBS, a sound server.</param>
     /// <param name="arguments">The command line.</param>
-    public static async Task<CaptionsProcess> StartAsync(IReadOnlyDictionary<string, string?> environment, params IReadOnlyList<string> arguments)
+    public static Task<CaptionsProcess> StartAsync(IReadOnlyDictionary<string, string?> environment, params IReadOnlyList<string> arguments) =>
+        StartAsync(Tested, environment, arguments);
+
+    /// <summary>Starts one of the programs.</summary>
+    /// <param name="program">Its path.</param>
+    /// <param name="environment">As above.</param>
+    /// <param name="arguments">The command line.</param>
+    public static async Task<CaptionsProcess> StartAsync(string program, IReadOnlyDictionary<string, string?> environment, IReadOnlyList<string> arguments)
     {
         var all = new Dictionary<string, string?>
         {
@@ -35,8 +44,8 @@ public static class CaptionsProgram
             ["NO_COLOR"] = "1",
         };
         foreach (var (name, value) in environment) all[name] = value;
-        IReadOnlyList<string> program = Program.EndsWith(".dll", StringComparison.Ordinal) ? [Host(), Program] : [Program];
-        return new CaptionsProcess(await GuardedProcess.StartAsync([.. program, .. arguments], all), arguments);
+        IReadOnlyList<string> command = program.EndsWith(".dll", StringComparison.Ordinal) ? [Host(), program] : [program];
+        return new CaptionsProcess(await GuardedProcess.StartAsync([.. command, .. arguments], all), arguments);
     }
 
     /// <summary>Runs it to its end.</summary>

@@ -34,6 +34,18 @@ public sealed class JournalTests : IDisposable
         Assert.Equal([Final(1), Final(3)], again.Finals(), Same);
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"Segment":2,"Start":3,"End":4,"Language":"en","Words":null}""")]
+    public void A_line_that_is_no_final_is_dropped(string line)
+    {
+        using (var journal = Open()) Add(journal, 1);
+        File.AppendAllText(Path, line + "\n");
+        using var again = Open();
+        Assert.Equal([Final(1)], again.Finals(), Same);
+    }
+
     [Fact]
     public void Another_file_or_other_settings_begin_anew()
     {
