@@ -6,7 +6,7 @@ using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Speech.Rewriting;
-using BroadcastCaptions.Speech.Rewriting.Running;
+using BroadcastCaptions.Speech.Moonshine.Decoding;
 using BroadcastCaptions.TestKit;
 using BroadcastCaptions.TestKit.Processes;
 
@@ -38,7 +38,7 @@ internal static class GreedyCommand
         using var options = Sessions.Options(threads: 1);
         var rewritten = ModelRewriter.Open(files).Files ?? throw new InvalidOperationException("The shipped graphs run.");
         using var encoder = new MoonshineEncoder(rewritten.Encoder, options);
-        using var decoder = new FusedDecoder(rewritten, options);
+        using var decoder = new MoonshineDecoder(rewritten.Weights);
         var (calls, tokens, differing) = (0, 0, 0);
         foreach (var job in list.Jobs)
         {
@@ -68,7 +68,7 @@ internal static class GreedyCommand
     }
 
     /// <summary>Where two texts part, and by how much one token was before the other, one row at a time and many at once.</summary>
-    private static string Gap(FusedDecoder decoder, List<ScoredToken> plain, List<ScoredToken> verified)
+    private static string Gap(MoonshineDecoder decoder, List<ScoredToken> plain, List<ScoredToken> verified)
     {
         var at = plain.Zip(verified).TakeWhile(pair => pair.First.Id == pair.Second.Id).Count();
         int Id(List<ScoredToken> tokens) => at < tokens.Count ? tokens[at].Id : GreedySearch.End;

@@ -5,7 +5,7 @@ using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Speech.Rewriting;
-using BroadcastCaptions.Speech.Rewriting.Running;
+using BroadcastCaptions.Speech.Moonshine.Decoding;
 using BroadcastCaptions.TestKit;
 using BroadcastCaptions.TestKit.Processes;
 using Microsoft.ML.OnnxRuntime;
@@ -44,7 +44,7 @@ internal static class PartsCommand
         if (rewritten is null) return;
         using var ownEncoder = new MoonshineEncoder(rewritten.Encoder, options);
         using var shippedEncoder = new MoonshineEncoder(files.Encoder, options);
-        using var own = new FusedDecoder(rewritten, options);
+        using var own = new MoonshineDecoder(rewritten.Weights);
         using var shipped = new SplitDecoder(files.Decoder, folder, CpuBudget.Of(model).Threads);
         using var states = ownEncoder.Encode(samples, 0);
         var length = (int)states.GetTensorTypeAndShape().Shape[1];

@@ -4,8 +4,8 @@ namespace BroadcastCaptions.Speech.Moonshine;
 
 /// <summary>
 /// Greedy decoding that begins with what is already known: the previous hypothesis is verified in one pass, and only what
-/// follows its last agreed token is decoded step by step. The outcome is that of decoding from nothing, but for near-ties:
-/// many rows and one row go through different kernels.
+/// follows its last agreed token is decoded step by step. The outcome is that of decoding from nothing; in the shipped graphs but for
+/// near-ties, for many rows and one row go through different kernels there.
 /// </summary>
 internal sealed class GreedySearch
 {

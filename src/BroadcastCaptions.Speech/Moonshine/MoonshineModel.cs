@@ -1,8 +1,8 @@
 using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
+using BroadcastCaptions.Speech.Moonshine.Decoding;
 using BroadcastCaptions.Speech.Rewriting;
-using BroadcastCaptions.Speech.Rewriting.Running;
 
 namespace BroadcastCaptions.Speech.Moonshine;
 
@@ -38,19 +38,21 @@ public sealed class MoonshineModel : ITwinModel
             : (new RewriteOutcome(false, false, "The shipped model runs: the rewritten one is for processors."), null);
         (_encoder, _decoder) = Together.Make<MoonshineEncoder, ITokenDecoder>(
             () => new(rewritten?.Encoder ?? files.Encoder, session),
-            () => rewritten is null ? new MergedDecoder(files.Decoder, threads, device: options.Device) : new FusedDecoder(rewritten, session));
+            () => rewritten is null ? new MergedDecoder(files.Decoder, threads, device: options.Device) : new MoonshineDecoder(rewritten.Weights));
         WarmUp();
     }
 
-    private MoonshineModel(MoonshineModel first, FusedDecoder decoder) =>
+    private MoonshineModel(MoonshineModel first, MoonshineDecoder decoder) =>
         (_reader, Graphs, _encoder, _decoder) = (first._reader, first.Graphs, first._encoder.Twin(), decoder);
 
     /// <summary>Which graphs run, the rewritten or the shipped, and why.</summary>
     public RewriteOutcome Graphs { get; }
 
-    bool ITwinModel.CanTwin => _decoder is FusedDecoder;
+    bool ITwinModel.CanTwin => _decoder is MoonshineDecoder;
 
-    ISpeechModel ITwinModel.Twin() => new MoonshineModel(this, FusedDecoder.Of(_decoder).Twin());
+    ISpeechModel ITwinModel.Twin() => _decoder is MoonshineDecoder decoder
+        ? new MoonshineModel(this, decoder.Twin())
+        : throw new InvalidOperationException("The shipped graphs have no twin.");
 
     /// <inheritdoc/>
     public ModelText Recognize(ReadOnlySpan<float> samples, bool expectWords, IReadOnlyList<ScoredToken> previous)

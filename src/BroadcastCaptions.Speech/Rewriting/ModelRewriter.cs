@@ -15,7 +15,7 @@ namespace BroadcastCaptions.Speech.Rewriting;
 public static class ModelRewriter
 {
     /// <summary>Version of what is written: a cached graph of another version is not used.</summary>
-    private const int Version = 9;
+    private const int Version = 10;
 
     /// <summary>
     /// The widest encoder that is written in 8 bits as it is, its convolutions too: Moonshine tiny's. Base's would hear worse like that, so it is smoothed first, and
@@ -43,8 +43,7 @@ public static class ModelRewriter
         try
         {
             var decoder = DecoderExtractor.Extract(OnnxReader.Read(shipped.Decoder).Graph);
-            GraphFile.Write(MoonshineDecoderEmitter.Emit(decoder, WeightFormat.Blocks), files.Decoder, unsigned, apart: true);
-            GraphFile.Write(CrossEmitter.Emit(decoder, WeightFormat.Columns), files.Cross, unsigned, apart: true); // once an encode, over many rows: as the encoder
+            DecoderPacker.Write(decoder, files.Weights);
             return WithEncoder(shipped, files, decoder.Heads, unsigned) ?? DecoderOnly(shipped, files);
         }
         catch (Exception e) when (RewriteFolder.IsOfTheModel(e))

@@ -16,10 +16,15 @@ public enum Encoding
 
 /// <summary>
 /// A small decoder of Moonshine's architecture with random weights, written in plain ONNX operators as an exporter would: what
-/// the rewriter reads, and what its graph must agree with.
+/// the rewriter reads, and what its outcome must agree with.
 /// </summary>
-internal sealed class SyntheticDecoder(Encoding encoding, bool merged = false)
+/// <param name="encoding">How it writes its weights.</param>
+/// <param name="merged">Within a branch, as merged exports do?</param>
+/// <param name="inSteps">Are all weights multiples of one step, as those of a model that was shipped in 8 bits are?</param>
+internal sealed class SyntheticDecoder(Encoding encoding, bool merged = false, bool inSteps = false)
 {
+    private const float Step = 1 / 127f;
+
     public const int Width = 40, Heads = 2, HeadSize = 20, Frequencies = 8, Hidden = 48, Vocabulary = 60, Layers = 2;
 
     private readonly Random _random = new(1);
@@ -180,7 +185,13 @@ internal sealed class SyntheticDecoder(Encoding encoding, bool merged = false)
     private float[] Random(string role, int rows, int columns, float middle)
     {
         var spread = middle == 0 ? 2 / MathF.Sqrt(rows) : 1;
-        return Weights[role] = [.. Enumerable.Range(0, rows * columns).Select(_ => ((_random.NextSingle() * 2) - 1) * spread)];
+        return Weights[role] = [.. Enumerable.Range(0, rows * columns).Select(i => Number(i < columns || i % columns == 0) * spread)];
+    }
+
+    private float Number(bool isFirst) // the first of a row, or of a column, tells its step
+    {
+        var number = (_random.NextSingle() * 2) - 1;
+        return !inSteps ? number : isFirst ? Step : MathF.Round(number / Step) * Step;
     }
 
     private string Vector(string role, int size, float middle)

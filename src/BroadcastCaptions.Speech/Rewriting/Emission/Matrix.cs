@@ -30,24 +30,4 @@ internal sealed record Matrix(int Rows, int Columns, float[] Values)
 
         return whole;
     }
-
-    /// <summary>Columns in groups of a head's size, each widened with zeros to <paramref name="padded"/>: zeros change no dot product.</summary>
-    public Matrix PadColumns(int heads, int padded)
-    {
-        var size = Columns / heads;
-        var result = new Matrix(Rows, heads * padded, new float[Rows * heads * padded]);
-        for (var row = 0; row < Rows; row++)
-            for (var head = 0; head < heads; head++)
-                Row(row).Slice(head * size, size).CopyTo(result.Row(row)[(head * padded)..]);
-        return result;
-    }
-
-    /// <summary>Rows in groups of a head's size, each lengthened with rows of zeros to <paramref name="padded"/>.</summary>
-    public Matrix PadRows(int heads, int padded)
-    {
-        var size = Rows / heads;
-        var result = new Matrix(heads * padded, Columns, new float[heads * padded * Columns]);
-        for (var row = 0; row < Rows; row++) Row(row).CopyTo(result.Row((row / size * padded) + (row % size)));
-        return result;
-    }
 }

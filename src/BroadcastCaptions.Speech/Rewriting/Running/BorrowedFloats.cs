@@ -15,6 +15,9 @@ internal sealed unsafe class BorrowedFloats : IDisposable
     /// <summary>Floats that are borrowed; 0 once they were returned.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Where it begins.</summary>
+    public float* Begin => _memory;
+
     /// <summary>What is borrowed.</summary>
     public ReadOnlySpan<float> Span => new(_memory, Length);
 

@@ -24,7 +24,6 @@ internal sealed class CrossAttention : IDisposable
     {
         _session = session;
         _shape = shape;
-        TurnsKeys = _session.OutputMetadata["cross_keys"].Dimensions[^2] == shape.CrossHead;
         _names = [.. shape.Names("cross")];
         _binding = _session.CreateIoBinding();
         _parts = new OrtValue[_names.Length];
@@ -33,9 +32,6 @@ internal sealed class CrossAttention : IDisposable
     /// <summary>Another over the same weights, for another thread; disposed of before this one.</summary>
     public CrossAttention Twin() => new(_session, _shape);
 
-    /// <summary>Are keys [heads, head size, length], values the other way round?</summary>
-    public bool TurnsKeys { get; }
-
     /// <summary>Positions that were computed last.</summary>
     public int Length { get; private set; }
 
@@ -43,18 +39,18 @@ internal sealed class CrossAttention : IDisposable
     public void Compute(OrtValue states, int length)
     {
         Length = length;
-        var part = _shape.Heads * length * _shape.CrossHead;
+        var part = _shape.Heads * length * _shape.HeadSize;
         if (_memory.Length < part * _parts.Length) _memory.Borrow(checked(part * _parts.Length));
         var half = part * _shape.Layers; // keys, then values
-        long[] value = [1, _shape.Heads, length, _shape.CrossHead];
-        long[] key = TurnsKeys ? [1, _shape.Heads, _shape.CrossHead, length] : value;
+        long[] value = [1, _shape.Heads, length, _shape.HeadSize];
+        long[] key = [1, _shape.Heads, _shape.HeadSize, length]; // turned
         using var keys = _memory.Tensor(0, half, [_shape.Layers, .. key]);
         using var values = _memory.Tensor(half, half, [_shape.Layers, .. value]);
         _binding.BindInput("encoder_hidden_states", states);
         _binding.BindOutput("cross_keys", keys);
         _binding.BindOutput("cross_values", values);
         _session.RunWithBinding(_run, _binding);
-        if (_shape.TakesMask) Unmask(length);
+        Unmask(length);
         for (var i = 0; i < _parts.Length; i++)
         {
             _parts[i]?.Dispose();
@@ -65,8 +61,8 @@ internal sealed class CrossAttention : IDisposable
     /// <summary>Gives their memory back: nobody attends to them any more.</summary>
     public void Leave() => _memory.Return();
 
-    /// <summary>The keys and values that were computed last, by the names of the decoder's inputs; then, where it takes one, the mask.</summary>
-    public IEnumerable<(string Name, OrtValue Value)> Named => _mask is null ? _names.Zip(_parts) : _names.Zip(_parts).Append((FusedShape.MaskName, _mask));
+    /// <summary>The keys and values that were computed last, by the names of the decoder's inputs; then the mask.</summary>
+    public IEnumerable<(string Name, OrtValue Value)> Named => _names.Zip(_parts).Append((FusedShape.MaskName, _mask!));
 
     /// <summary>Binds them to the decoder.</summary>
     public void Bind(params ReadOnlySpan<OrtIoBinding> bindings)
@@ -74,7 +70,7 @@ internal sealed class CrossAttention : IDisposable
         foreach (var binding in bindings)
         {
             for (var i = 0; i < _parts.Length; i++) binding.BindInput(_names[i], _parts[i]);
-            if (_mask is not null) binding.BindInput(FusedShape.MaskName, _mask);
+            binding.BindInput(FusedShape.MaskName, _mask);
         }
     }
 

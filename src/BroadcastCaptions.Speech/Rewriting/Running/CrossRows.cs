@@ -15,7 +15,7 @@ internal sealed class CrossRows(FusedShape shape, CrossAttention cross, int rows
     private const float Nothing = -1e9f; // its share of the attention is 0
 
     private readonly string[] _names = [.. shape.Names("cross")];
-    private readonly float[][] _parts = [.. Enumerable.Range(0, 2 * shape.Layers).Select(_ => Pinned(rows * shape.Heads * longest * shape.CrossHead))];
+    private readonly float[][] _parts = [.. Enumerable.Range(0, 2 * shape.Layers).Select(_ => Pinned(rows * shape.Heads * longest * shape.HeadSize))];
     private readonly float[] _mask = Pinned(rows * longest);
     private readonly List<int> _lengths = []; // the rows' own
     private int _room; // positions that each row is laid out in; 0: they lie one behind the other as they came
@@ -26,7 +26,7 @@ internal sealed class CrossRows(FusedShape shape, CrossAttention cross, int rows
     /// <summary>The window that was attended to last becomes another row.</summary>
     public void Add()
     {
-        var start = _lengths.Sum() * shape.Heads * shape.CrossHead;
+        var start = _lengths.Sum() * shape.Heads * shape.HeadSize;
         foreach (var ((_, part), memory) in cross.Named.Zip(_parts)) part.GetTensorDataAsSpan<float>().CopyTo(memory.AsSpan(start));
         _lengths.Add(cross.Length);
         _room = 0;
@@ -36,7 +36,7 @@ internal sealed class CrossRows(FusedShape shape, CrossAttention cross, int rows
     public void LayOut()
     {
         _room = _lengths.Max();
-        for (var i = 0; i < _parts.Length; i++) Spread(_parts[i], perHead: TurnsKeys(i) ? shape.CrossHead : 1, width: TurnsKeys(i) ? 1 : shape.CrossHead);
+        for (var i = 0; i < _parts.Length; i++) Spread(_parts[i], perHead: IsTurned(i) ? shape.HeadSize : 1, width: IsTurned(i) ? 1 : shape.HeadSize);
         _mask.AsSpan(0, Count * _room).Clear();
         for (var row = 0; row < Count; row++) _mask.AsSpan(row * _room, _room)[_lengths[row]..].Fill(Nothing);
     }
@@ -63,16 +63,16 @@ internal sealed class CrossRows(FusedShape shape, CrossAttention cross, int rows
     {
         for (var i = 0; i < _parts.Length; i++)
         {
-            long[] dimensions = TurnsKeys(i) ? [count, shape.Heads, shape.CrossHead, _room] : [count, shape.Heads, _room, shape.CrossHead];
+            long[] dimensions = IsTurned(i) ? [count, shape.Heads, shape.HeadSize, _room] : [count, shape.Heads, _room, shape.HeadSize];
             yield return (_names[i], Value(_parts[i], first * Row, count * Row, dimensions));
         }
 
-        if (shape.TakesMask) yield return (FusedShape.MaskName, Value(_mask, first * _room, count * _room, [count, 1, 1, _room]));
+        yield return (FusedShape.MaskName, Value(_mask, first * _room, count * _room, [count, 1, 1, _room]));
     }
 
-    private int Row => shape.Heads * _room * shape.CrossHead;
+    private int Row => shape.Heads * _room * shape.HeadSize;
 
-    private bool TurnsKeys(int part) => part % 2 == 0 && cross.TurnsKeys;
+    private static bool IsTurned(int part) => part % 2 == 0; // a key
 
     /// <summary>Moves the lines of every row apart, from the last one on, so that none is written over before it was moved; what lies between them becomes zero.</summary>
     /// <param name="memory">The rows.</param>

@@ -44,11 +44,11 @@ internal sealed class DecoderRows : IDisposable
     /// <summary>Rows in use.</summary>
     public int Count => _cross.Count;
 
-    private int Said => _shape.Heads * _capacity * _shape.SelfHead;
+    private int Said => _shape.Heads * _capacity * _shape.HeadSize;
 
     /// <summary>Bytes that a row takes.</summary>
     public static long BytesOf(FusedShape shape, int length, int capacity) =>
-        2L * shape.Layers * shape.Heads * ((length * shape.CrossHead) + (capacity * shape.SelfHead)) * sizeof(float);
+        2L * shape.Layers * shape.Heads * ((length * shape.HeadSize) + (capacity * shape.HeadSize)) * sizeof(float);
 
     /// <summary>The window that was attended to last becomes another row.</summary>
     public void Add() => _cross.Add();
@@ -127,13 +127,13 @@ internal sealed class DecoderRows : IDisposable
         _width = tokens;
         if (_scores.Length < Count * _given * _shape.Vocabulary) _scores = Pinned<float>(Count * _given * _shape.Vocabulary);
         Input("input_ids", Value(_tokens, 0, Count * tokens, [Count, tokens]));
-        if (_shape.TakesPositions) Input("position_ids", Value(_positions, 0, Count * tokens, [Count, tokens]));
-        if (_shape.TakesFirstRow) Input("first_row", Value(_firstRow, 0, 1, [1]));
+        Input("position_ids", Value(_positions, 0, Count * tokens, [Count, tokens]));
+        Input("first_row", Value(_firstRow, 0, 1, [1]));
         Input("last_position", Value(_last, 0, Count, [Count]));
         Input("total", Value(_total, 0, 1, []));
         foreach (var ((past, present), memory) in _shape.Names("past").Zip(_shape.Names("present")).Zip(_said))
         {
-            var value = Value(memory, 0, Count * Said, [Count, _shape.Heads, _capacity, _shape.SelfHead]);
+            var value = Value(memory, 0, Count * Said, [Count, _shape.Heads, _capacity, _shape.HeadSize]);
             Input(past, value);
             _binding.BindOutput(present, value);
         }

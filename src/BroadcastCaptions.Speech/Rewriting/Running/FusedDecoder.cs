@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace BroadcastCaptions.Speech.Rewriting.Running;
 
 /// <summary>
-/// Runs the rewritten decoder. All memory is ours: keys and values are written where the past ones lie, so that a step copies
+/// Runs the rewritten Whisper decoder. All memory is ours: keys and values are written where the past ones lie, so that a step copies
 /// nothing and allocates nothing; only a new segment binds anew what is made of its encoding.
 /// </summary>
 internal sealed class FusedDecoder : IForkingDecoder
@@ -49,11 +49,11 @@ internal sealed class FusedDecoder : IForkingDecoder
         _pass = _session.CreateIoBinding();
         BindScalars();
         _step.BindInput("input_ids", Fixed(_token, [1, 1]));
-        if (_shape.TakesPositions) _step.BindInput("position_ids", Fixed(_position, [1, 1]));
-        if (_shape.TakesFirstRow) _step.BindInput("first_row", Fixed(new long[1], [1]));
-        if (_shape.TakesFirstRow) _pass.BindInput("first_row", Fixed(_firstRow, [1]));
+        _step.BindInput("position_ids", Fixed(_position, [1, 1]));
+        _step.BindInput("first_row", Fixed(new long[1], [1]));
+        _pass.BindInput("first_row", Fixed(_firstRow, [1]));
         _step.BindOutput("logits", Fixed(_row, [1, 1, _shape.Vocabulary]));
-        _texts.Add(_self = new SelfCache(_shape, 64)); // a segment of 8 s takes up to 54
+        _texts.Add(_self = new SelfCache(_shape, 64));
         _self.Bind(_step, _pass);
     }
 
@@ -108,20 +108,19 @@ internal sealed class FusedDecoder : IForkingDecoder
     /// <inheritdoc/>
     public ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens, int firstRow = 0)
     {
-        var left = _shape.TakesFirstRow ? firstRow : 0; // out by the graph itself
-        var rows = tokens.Length - left;
+        var rows = tokens.Length - firstRow;
         if (_tokens.Length < tokens.Length) MakeRoom(tokens.Length + 16);
         tokens.CopyTo(_tokens);
-        _firstRow[0] = left;
+        _firstRow[0] = firstRow;
         using var input = OrtValue.CreateTensorValueFromMemory(_tokens, [1, tokens.Length]);
         using var positions = OrtValue.CreateTensorValueFromMemory(_positions, [1, tokens.Length]);
         _rows.Borrow(checked(rows * _shape.Vocabulary));
         using var output = _rows.Tensor(0, _rows.Length, [1, rows, _shape.Vocabulary]);
         _pass.BindInput("input_ids", input);
-        if (_shape.TakesPositions) _pass.BindInput("position_ids", positions);
+        _pass.BindInput("position_ids", positions);
         _pass.BindOutput("logits", output);
         Run(_pass, _length = tokens.Length);
-        return _rows.Span.Slice((firstRow - left) * _shape.Vocabulary, (tokens.Length - firstRow) * _shape.Vocabulary);
+        return _rows.Span;
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace BroadcastCaptions.Speech.Rewriting.Running;
 /// <param name="Cross">What makes keys and values of the encoder's states.</param>
 internal sealed record FusedFiles(string Encoder, string Decoder, string Cross)
 {
+    /// <summary>Moonshine's decoder, which is no graph, in its place: its weights.</summary>
+    public string Weights => Path.Combine(Path.GetDirectoryName(Decoder)!, "decoder.weights");
+
     /// <summary>What word times are read from, beside the decoder; Whisper's only.</summary>
     public string Alignment => Path.Combine(Path.GetDirectoryName(Decoder)!, "alignment.onnx");
 }

@@ -16,8 +16,8 @@ internal sealed class SelfCache : IDisposable
     public SelfCache(FusedShape shape, int capacity)
     {
         (_shape, Capacity) = (shape, capacity);
-        long[] dimensions = [1, shape.Heads, capacity, shape.SelfHead];
-        _memory = [.. Enumerable.Range(0, 2 * shape.Layers).Select(_ => GC.AllocateArray<float>(shape.Heads * capacity * shape.SelfHead, pinned: true))];
+        long[] dimensions = [1, shape.Heads, capacity, shape.HeadSize];
+        _memory = [.. Enumerable.Range(0, 2 * shape.Layers).Select(_ => GC.AllocateArray<float>(shape.Heads * capacity * shape.HeadSize, pinned: true))];
         _values = [.. _memory.Select(memory => OrtValue.CreateTensorValueFromMemory(memory, dimensions))];
     }
 
@@ -39,7 +39,7 @@ internal sealed class SelfCache : IDisposable
     {
         for (var i = 0; i < _memory.Length; i++)
             for (var head = 0; head < _shape.Heads; head++)
-                _memory[i].AsSpan(head * Capacity * _shape.SelfHead, count * _shape.SelfHead).CopyTo(other._memory[i].AsSpan(head * Capacity * _shape.SelfHead));
+                _memory[i].AsSpan(head * Capacity * _shape.HeadSize, count * _shape.HeadSize).CopyTo(other._memory[i].AsSpan(head * Capacity * _shape.HeadSize));
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,75 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace BroadcastCaptions.Speech.Moonshine.Decoding;
+
+/// <summary>
+/// Rows of numbers as integers of 14 bits, each row with a scale of its own. Products with 8-bit weights then fit 32 bits, so that they are exact in
+/// whatever order and on whatever processor they are added up: a row scores the same alone and among others.
+/// </summary>
+internal sealed unsafe class IntegerRows : IDisposable
+{
+    private const int Largest = (1 << 13) - 1;
+    private const int LargestWeight = 128;
+
+    private int _capacity;
+
+    /// <summary>The integers, [rows, <see cref="Stride"/>].</summary>
+    public short* Values { get; private set; }
+
+    /// <summary>What a step of each row is worth.</summary>
+    public float* Scales { get; private set; }
+
+    /// <summary>Rows that were taken in last.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Distance of two rows.</summary>
+    public int Stride { get; private set; }
+
+    /// <summary>A row's integers, two at a time.</summary>
+    public int* Pairs(int row) => (int*)(Values + ((long)row * Stride));
+
+    /// <summary>Takes rows in.</summary>
+    /// <param name="rows">[count, width].</param>
+    /// <param name="count">How many.</param>
+    /// <param name="width">Numbers of each.</param>
+    public void Take(float* rows, int count, int width)
+    {
+        (Count, Stride) = (count, 2 * IntegerMatrix.PairsOf(width));
+        MakeRoom(count * (Stride + (sizeof(float) / sizeof(short))));
+        Scales = (float*)(Values + (count * Stride));
+        var largest = Math.Min(Largest, int.MaxValue / LargestWeight / width);
+        for (var i = 0; i < count; i++) Scales[i] = Take(rows + ((long)i * width), width, Values + ((long)i * Stride), largest);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(Values);
+        Values = null;
+        Scales = null;
+        _capacity = 0;
+    }
+
+    private float Take(float* row, int width, short* integers, int largest)
+    {
+        var magnitude = MathF.Abs(TensorPrimitives.MaxMagnitude(new ReadOnlySpan<float>(row, width)));
+        var factor = magnitude == 0 ? 0 : largest / magnitude;
+        var i = 0;
+        for (; i + Vector128<short>.Count <= width; i += Vector128<short>.Count)
+            Vector128.Narrow(Round(row + i, factor), Round(row + i + Vector128<float>.Count, factor)).Store(integers + i);
+        for (; i < width; i++) integers[i] = (short)MathF.Round(row[i] * factor);
+        for (; i < Stride; i++) integers[i] = 0;
+        return magnitude / largest;
+    }
+
+    private static Vector128<int> Round(float* numbers, float factor) => Vector128.ConvertToInt32(Vector128.Round(Vector128.Load(numbers) * factor));
+
+    private void MakeRoom(int shorts)
+    {
+        if (_capacity >= shorts) return;
+        NativeMemory.AlignedFree(Values);
+        Values = (short*)NativeMemory.AlignedAlloc((nuint)(_capacity = shorts * 3 / 2) * sizeof(short), 64);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace BroadcastCaptions.Speech.Moonshine.Decoding;
+
+/// <summary>
+/// Products of rows of 14-bit integers with 8-bit weights. A single row is bound by how quickly weights come from the memory, which ONNX Runtime's
+/// own product is not (by bench/parts, tiny's last product on an EPYC 0.6 ms, this one 0.2).
+/// </summary>
+internal static unsafe class Products
+{
+    /// <summary>Multiplies.</summary>
+    /// <param name="rows">What is multiplied.</param>
+    /// <param name="first">The first of them that is wanted.</param>
+    /// <param name="matrix">The weights.</param>
+    /// <param name="products">Takes them: [rows wanted, outputs].</param>
+    public static void Multiply(IntegerRows rows, int first, in IntegerMatrix matrix, float* products)
+    {
+        if (Avx2.IsSupported) Avx2Products.Multiply(rows, first, matrix, products);
+        else MultiplyAnywhere(rows, first, matrix, products);
+    }
+
+    /// <summary>The same for processors of any kind: ARM, and x86 without AVX2.</summary>
+    public static void MultiplyAnywhere(IntegerRows rows, int first, in IntegerMatrix matrix, float* products)
+    {
+        var sums = stackalloc int[IntegerMatrix.Block];
+        for (var output = 0; output < matrix.Outputs; output += IntegerMatrix.Block)
+            for (var row = first; row < rows.Count; row++)
+            {
+                for (var i = 0; i < IntegerMatrix.Block; i += Vector128<int>.Count)
+                    Sums(rows.Pairs(row), matrix.BlockAt(output) + (2 * i), matrix.Pairs).Store(sums + i);
+                Scale(sums, rows.Scales[row], matrix, output, products + ((long)(row - first) * matrix.Outputs) + output);
+            }
+    }
+
+    /// <summary>Makes a block's sums the numbers that they stand for.</summary>
+    /// <param name="sums">[<see cref="IntegerMatrix.Block"/>].</param>
+    /// <param name="scale">What a step of the row is worth.</param>
+    /// <param name="matrix">The weights.</param>
+    /// <param name="output">The first output.</param>
+    /// <param name="products">Takes as many as there are outputs left.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Scale(int* sums, float scale, in IntegerMatrix matrix, int output, float* products)
+    {
+        var scales = (float*)matrix.Scales + output;
+        var biases = (float*)matrix.Biases + output;
+        var count = Math.Min(IntegerMatrix.Block, matrix.Outputs - output);
+        var i = 0;
+        for (; i + Vector128<float>.Count <= count; i += Vector128<float>.Count)
+            ((Vector128.ConvertToSingle(Vector128.Load(sums + i)) * (scale * Vector128.Load(scales + i))) + Vector128.Load(biases + i)).Store(products + i);
+        for (; i < count; i++) products[i] = (sums[i] * (scale * scales[i])) + biases[i];
+    }
+
+    private static Vector128<int> Sums(int* row, sbyte* weights, int pairs)
+    {
+        var sums = Vector128<int>.Zero;
+        for (var i = 0; i < pairs; i++, weights += 2 * IntegerMatrix.Block)
+        {
+            var bytes = Vector128.CreateScalarUnsafe(*(long*)weights).AsSByte();
+            var both = Vector128.WidenLower(bytes).AsInt32(); // two shorts each
+            sums += ((both << 16) >> 16) * (short)row[i];
+            sums += (both >> 16) * (row[i] >> 16);
+        }
+
+        return sums;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+
+namespace BroadcastCaptions.Speech.Moonshine.Decoding;
+
+/// <summary>Memory for what is between two products, of as many rows as have been asked for at once.</summary>
+/// <param name="sizes">The decoder's.</param>
+internal sealed unsafe class Scratch(DecoderSizes sizes) : IDisposable
+{
+    private float* _memory;
+    private int _rows;
+    private int _positions;
+
+    /// <summary>The residual stream, [rows, width].</summary>
+    public float* Sum => _memory;
+
+    /// <summary>What goes into a product, [rows, width].</summary>
+    public float* Input => Sum + ((long)_rows * sizes.Width);
+
+    /// <summary>What comes out of it, [rows, the widest].</summary>
+    public float* Output => Input + ((long)_rows * sizes.Width);
+
+    /// <summary>The feed-forward behind its gate, [rows, hidden].</summary>
+    public float* Gated => Output + ((long)_rows * Widest);
+
+    /// <summary>An attention's weights, [positions].</summary>
+    public float* Weights => Gated + ((long)_rows * sizes.Hidden);
+
+    private int Widest => Math.Max(3 * sizes.Width, 2 * sizes.Hidden);
+
+    /// <summary>Makes room; what was there is lost where there was less.</summary>
+    /// <param name="rows">Rows at once.</param>
+    /// <param name="positions">Most positions that are attended to.</param>
+    public void MakeRoom(int rows, int positions)
+    {
+        if (_rows >= rows && _positions >= positions) return;
+        (_rows, _positions) = (Math.Max(_rows, rows), Math.Max(_positions, positions));
+        NativeMemory.AlignedFree(_memory);
+        _memory = (float*)NativeMemory.AlignedAlloc((nuint)(((long)_rows * ((2 * sizes.Width) + Widest + sizes.Hidden)) + _positions) * sizeof(float), DecoderSizes.Alignment);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_memory);
+        _memory = null;
+        _rows = _positions = 0;
+    }
+}

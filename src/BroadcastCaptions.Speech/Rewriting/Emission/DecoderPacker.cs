@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using BroadcastCaptions.Speech.Moonshine.Decoding;
+using BroadcastCaptions.Speech.Rewriting.Extraction;
+
+namespace BroadcastCaptions.Speech.Rewriting.Emission;
+
+/// <summary>
+/// Writes a Moonshine decoder's weights as our own decoder reads them: in 8 bits with a scale an output, which is how they were shipped, so that
+/// nothing is lost; one part behind another in the order in which a step wants them.
+/// </summary>
+internal static class DecoderPacker
+{
+    /// <summary>Writes them.</summary>
+    /// <exception cref="InvalidDataException">The weights are not Moonshine's.</exception>
+    public static void Write(DecoderWeights weights, string path)
+    {
+        Check(weights);
+        using var file = File.Create(path);
+        var hidden = weights.Layers[0].Down.Inputs;
+        DecoderSizes[] sizes =
+        [
+            new(DecoderSizes.Known, weights.Layers.Count, weights.Heads, weights.Width, hidden, weights.Vocabulary,
+                (int)weights.InverseFrequencies!.Count, weights.FinalNorm.Epsilon),
+        ];
+        Add(file, MemoryMarshal.AsBytes(sizes.AsSpan()));
+        Add(file, weights.InverseFrequencies.Read());
+        foreach (var layer in weights.Layers)
+        {
+            Add(file, layer.SelfNorm.Scale.Read());
+            Add(file, layer.Self.Query, layer.Self.Key, layer.Self.Value);
+            Add(file, layer.Self.Output);
+            Add(file, layer.CrossNorm.Scale.Read());
+            Add(file, layer.Cross.Query);
+            Add(file, layer.Cross.Key, layer.Cross.Value);
+            Add(file, layer.Cross.Output);
+            Add(file, layer.FeedNorm.Scale.Read());
+            Add(file, layer.Up);
+            Add(file, layer.Down);
+        }
+
+        Add(file, weights.FinalNorm.Scale.Read());
+        Add(file, weights.Logits);
+    }
+
+    private static void Check(DecoderWeights weights)
+    {
+        if (weights.InverseFrequencies is null || weights.Positions is not null)
+            throw new InvalidDataException("The decoder knows positions otherwise than Moonshine's does.");
+        if (weights.Layers.Any(layer => layer.Up.Outputs != 2 * layer.Down.Inputs))
+            throw new InvalidDataException("The decoder's feed-forward is not gated as Moonshine's is.");
+        if (weights.HeadSize % Attention.Granule != 0 || 2 * weights.InverseFrequencies.Count > weights.HeadSize)
+            throw new InvalidDataException($"The decoder's heads are {weights.HeadSize} wide, as Moonshine's are not.");
+        if (weights.Layers.SelectMany(layer => (Norm[])[layer.SelfNorm, layer.CrossNorm, layer.FeedNorm]).Append(weights.FinalNorm).Any(norm => norm.Bias is not null || norm.Epsilon != weights.FinalNorm.Epsilon))
+            throw new InvalidDataException("The decoder's norms are not as Moonshine's.");
+        if (!weights.Embedding.Transposed().Read().AsSpan().SequenceEqual(weights.Logits.Weight.Read()))
+            throw new InvalidDataException("The decoder's last product is not its table of tokens, as Moonshine's is.");
+    }
+
+    private static void Add(FileStream file, params IReadOnlyList<Linear> parts)
+    {
+        var matrix = Matrix.Beside([.. parts.Select(part => Matrix.Of(part.Weight))]);
+        var (values, scales) = ColumnQuantizer.Quantize(matrix);
+        Add(file, scales);
+        Add(file, Linear.Biases(parts) ?? new float[matrix.Columns]);
+        var placed = new sbyte[IntegerMatrix.BytesOf(matrix.Rows, matrix.Columns)];
+        for (var i = 0; i < values.Length; i++) placed[IntegerMatrix.PlaceOf(matrix.Rows, i / matrix.Columns, i % matrix.Columns)] = values[i];
+        Add(file, MemoryMarshal.AsBytes(placed.AsSpan()));
+    }
+
+    private static void Add(FileStream file, ReadOnlySpan<float> numbers) => Add(file, MemoryMarshal.AsBytes(numbers));
+
+    private static void Add(FileStream file, ReadOnlySpan<byte> bytes)
+    {
+        file.Position = (file.Position + DecoderSizes.Alignment - 1) / DecoderSizes.Alignment * DecoderSizes.Alignment;
+        file.Write(bytes);
+    }
+}
