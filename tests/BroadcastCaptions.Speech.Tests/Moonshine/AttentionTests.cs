@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics.X86;
+using System.Runtime.InteropServices;
 using BroadcastCaptions.Speech.Moonshine.Decoding;
 
 namespace BroadcastCaptions.Speech.Tests.Moonshine;
@@ -12,56 +12,79 @@ public sealed unsafe class AttentionTests
     [InlineData(207, 36)]
     [InlineData(50, 52)]
     [InlineData(3, 20)]
-    [InlineData(5, 4)]
+    [InlineData(9, 2)]
+    [InlineData(2000, 64)] // the widest, and 48 s
     public void It_mixes_values_by_how_near_their_keys_are(int count, int size)
     {
-        var stride = (2 * size) + 12;
-        var (query, both) = (Numbers(size, 2), Numbers(count * stride, 2));
-        var (weights, mixed) = (new float[count], new float[size]);
+        var sizes = Sizes(size);
+        var (query, both) = (Numbers(sizes.Width), Numbers(count * 2 * sizes.Width));
 
-        fixed (float* q = query, k = both, w = weights, m = mixed) Attention.Mix(q, k, k + size, count, stride, size, w, m);
+        var mixed = Mix(sizes, query, both, count);
 
-        var shares = Enumerable.Range(0, count).Select(i => Math.Exp(Dot(query, both, i * stride, size) / Math.Sqrt(size))).ToArray();
-        for (var column = 0; column < size; column++)
-            Assert.Equal(Enumerable.Range(0, count).Sum(i => shares[i] * both[(i * stride) + size + column]) / shares.Sum(), mixed[column], 1e-4);
-    }
-
-    [Theory]
-    [InlineData(36)]
-    [InlineData(52)]
-    public void Processors_agree(int size)
-    {
-        if (!Fma.IsSupported) return; // then only one way is there
-        const int Count = 40;
-        var (query, values) = (Numbers(size, 1), Numbers(Count * size, 1));
-        var (anywhere, quick) = (new float[size], new float[size]);
-        var (near, nearQuick) = (new float[Count], new float[Count]);
-
-        fixed (float* q = query, v = values, a = anywhere, b = quick, n = near, o = nearQuick)
+        for (var head = 0; head < sizes.Heads; head++)
         {
-            Attention.Compare(q, v, Count, size, size, n);
-            FmaAttention.Compare(q, v, Count, size, size, o);
-            Attention.Mix(v, Count, size, 0, size, n, a);
-            FmaAttention.Mix(v, Count, size, size, n, b);
+            double[] shares = [.. Enumerable.Range(0, count).Select(i => Math.Exp(Dot(head * size, i * 2 * sizes.Width) / Math.Sqrt(size)))];
+            for (var i = head * size; i < (head + 1) * size; i++)
+                Assert.Equal(shares.Select((share, position) => share * both[(((position * 2) + 1) * sizes.Width) + i]).Sum() / shares.Sum(), mixed[i], 3e-3);
         }
 
-        for (var i = 0; i < Count; i++) Assert.Equal(near[i], nearQuick[i], 1e-4);
-        for (var i = 0; i < size; i++) Assert.Equal(anywhere[i], quick[i], 1e-4);
+        double Dot(int from, int position) => Enumerable.Range(from, size).Sum(i => (double)query[i] * both[position + i]);
     }
 
     [Fact]
     public void Keys_that_are_very_near_do_not_overflow()
     {
+        var sizes = Sizes(2);
         float[] query = [100, 100, 100, 100];
-        float[] keys = [100, 100, 100, 100, 1, 2, 3, 4, 0, 0, 0, 0, 5, 6, 7, 8];
-        var (weights, mixed) = (new float[2], new float[4]);
+        float[] both = [100, 100, -100, -100, 1, 2, 3, 4, -100, -100, 100, 100, 5, 6, 7, 8];
 
-        fixed (float* q = query, k = keys, w = weights, m = mixed) Attention.Mix(q, k, k + 4, 2, 8, 4, w, m);
+        var mixed = Mix(sizes, query, both, count: 2);
 
-        Assert.Equal([1, 2, 3, 4], mixed);
+        Assert.Equal([1f, 2, 7, 8], mixed.Select(number => MathF.Round(number, 2)));
     }
 
-    private static double Dot(float[] query, float[] keys, int from, int size) => Enumerable.Range(0, size).Sum(i => (double)query[i] * keys[from + i]);
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(18, 26)]
+    [InlineData(103, 5)]
+    public void Processors_agree(int pairs, int count)
+    {
+        var row = Integers(pairs);
+        var blocks = MemoryMarshal.Cast<int, short>(Integers(pairs * count * LaneProducts.Lanes)).ToArray();
+        var (anywhere, quick) = (new int[count * LaneProducts.Lanes], new int[count * LaneProducts.Lanes]);
 
-    private float[] Numbers(int count, float spread) => [.. Enumerable.Range(0, count).Select(_ => ((_random.NextSingle() * 2) - 1) * spread)];
+        fixed (int* r = row, a = anywhere, q = quick)
+        fixed (short* b = blocks)
+        {
+            LaneProducts.MultiplyAnywhere(r, pairs, b, pairs * LaneProducts.Lanes * 2, count, a);
+            LaneProducts.Multiply(r, pairs, b, pairs * LaneProducts.Lanes * 2, count, q);
+        }
+
+        Assert.Equal(anywhere, quick);
+        Assert.Equal(Enumerable.Range(0, 2 * pairs).Sum(i => MemoryMarshal.Cast<int, short>(row.AsSpan())[i] * blocks[(i / 2 * LaneProducts.Lanes * 2) + (i % 2)]), anywhere[0]);
+    }
+
+    private static DecoderSizes Sizes(int headSize) => new() { Layers = 2, Heads = 2, Width = 2 * headSize };
+
+    /// <summary>All heads' attention to keys and values [position, key then value], in the second layer; in the first there are others.</summary>
+    private static float[] Mix(DecoderSizes sizes, float[] query, float[] both, int count)
+    {
+        using var attention = new Attention(sizes);
+        using var from = new KeysAndValues(sizes);
+        attention.MakeRoom(count);
+        from.MakeRoom(count);
+        var mixed = new float[sizes.Width];
+        fixed (float* b = both, q = query, m = mixed)
+        {
+            for (var i = 0; i < count; i++) from.Put(1, i, b + (i * 2 * sizes.Width));
+            for (var i = 0; i < count; i++) from.Put(0, i, b);
+            for (var head = 0; head < sizes.Heads; head++) attention.Mix(q + (head * sizes.HeadSize), from, 1, head, count, m + (head * sizes.HeadSize));
+        }
+
+        return mixed;
+    }
+
+    private float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => ((_random.NextSingle() * 2) - 1) * 2)];
+
+    private int[] Integers(int count) => [.. Enumerable.Range(0, count).Select(_ => (_random.Next(-4000, 4000) << 16) | (_random.Next(-4000, 4000) & 0xFFFF))];
 }

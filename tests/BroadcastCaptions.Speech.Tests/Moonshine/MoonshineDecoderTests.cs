@@ -94,7 +94,7 @@ public sealed class MoonshineDecoderTests : IDisposable
         decoder.Attend(_states, Positions, capacity: 200);
         var long_ = Enumerable.Range(0, 190).Select(i => (long)(i % SyntheticDecoder.Vocabulary)).ToArray();
 
-        ExtractionTests.AssertClose(Original(long_), decoder.Start(long_).ToArray(), 2e-2f);
+        Assert.InRange(TensorPrimitives.CosineSimilarity<float>(Original(long_), decoder.Start(long_)), 0.99999f, 1);
     }
 
     [Fact]
@@ -143,8 +143,8 @@ public sealed class MoonshineDecoderTests : IDisposable
     public void More_tokens_than_were_announced_are_refused()
     {
         using var decoder = Open();
-        decoder.Attend(_states, Positions, capacity: 90);
-        decoder.Start([.. Enumerable.Repeat(7L, 135)]); // there is room for half as many again
+        decoder.Attend(_states, Positions, capacity: 80);
+        decoder.Start([.. Enumerable.Repeat(7L, 120)]); // there is room for half as many again
 
         Assert.Throws<InvalidOperationException>(() => decoder.Step(7));
         Assert.Throws<ArgumentException>(() => decoder.Start([SyntheticDecoder.Vocabulary]));

@@ -1,55 +1,67 @@
 using System.Numerics.Tensors;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+using System.Runtime.InteropServices;
 
 namespace BroadcastCaptions.Speech.Moonshine.Decoding;
 
-/// <summary>One query's attention: how near it is to each key, and the values mixed accordingly. Head sizes are multiples of four.</summary>
-internal static unsafe class Attention
+/// <summary>A query's attention: how near it is to each key, and the values mixed accordingly.</summary>
+/// <param name="sizes">The decoder's.</param>
+internal sealed unsafe class Attention(DecoderSizes sizes) : IDisposable
 {
-    /// <summary>Numbers that a head's size is a multiple of.</summary>
-    public const int Granule = 4;
+    /// <summary>The widest head whose sums fit.</summary>
+    public const int WidestHead = 64;
 
-    /// <summary>Mixes.</summary>
-    /// <param name="query">[size].</param>
-    /// <param name="keys">[count, size], <paramref name="stride"/> apart.</param>
-    /// <param name="values">The same.</param>
-    /// <param name="count">Positions.</param>
-    /// <param name="stride">From a position to the next.</param>
-    /// <param name="size">Of a head.</param>
-    /// <param name="weights">Scratch, [count].</param>
-    /// <param name="mixed">Takes the outcome, [size].</param>
-    public static void Mix(float* query, float* keys, float* values, int count, int stride, int size, float* weights, float* mixed)
+    private const int LargestWeight = short.MaxValue;
+
+    private float* _weights;
+    private int* _row; // pairs of integers: a query, then weights
+    private int* _sums;
+    private int _room;
+
+    /// <summary>Makes room for so many positions.</summary>
+    public void MakeRoom(int positions)
     {
-        var wide = Fma.IsSupported;
-        if (wide) FmaAttention.Compare(query, keys, count, stride, size, weights);
-        else Compare(query, keys, count, stride, size, weights);
-        SoftMax(new(weights, count), 1 / MathF.Sqrt(size));
-        if (wide) FmaAttention.Mix(values, count, stride, size, weights, mixed);
-        else Mix(values, count, stride, 0, size, weights, mixed);
+        if (_room >= positions) return;
+        Dispose();
+        _room = positions;
+        var longest = (nuint)Math.Max(positions, WidestHead) + LaneProducts.Lanes;
+        _weights = Allocate<float>(longest);
+        _row = Allocate<int>(longest);
+        _sums = Allocate<int>(longest);
     }
 
-    /// <summary>The products of a query with keys, for processors of any kind.</summary>
-    public static void Compare(float* query, float* keys, int count, int stride, int size, float* products)
+    /// <summary>Mixes the values of one head.</summary>
+    /// <param name="query">[head size].</param>
+    /// <param name="from">Keys and values.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="head">The head.</param>
+    /// <param name="count">The positions that are attended to: those before.</param>
+    /// <param name="mixed">Takes the outcome, [head size].</param>
+    public void Mix(float* query, KeysAndValues from, int layer, int head, int count, float* mixed)
     {
-        for (var i = 0; i < count; i++, keys += stride)
-        {
-            var sum = Vector128<float>.Zero;
-            for (var j = 0; j < size; j += Granule) sum += Vector128.Load(query + j) * Vector128.Load(keys + j);
-            products[i] = Vector128.Sum(sum);
-        }
+        var size = sizes.HeadSize;
+        var scale = Integers.Of(query, size, (short*)_row, Integers.Largest) / MathF.Sqrt(size);
+        LaneProducts.Multiply(_row, size / 2, from.Keys(layer, head), size * LaneProducts.Lanes, (count + LaneProducts.Lanes - 1) / LaneProducts.Lanes, _sums);
+        var weights = new Span<float>(_weights, count);
+        TensorPrimitives.ConvertTruncating<int, float>(new(_sums, count), weights);
+        TensorPrimitives.Multiply(weights, new ReadOnlySpan<float>(from.KeyScales(layer), count), weights);
+        SoftMax(weights, scale);
+        TensorPrimitives.Multiply(weights, new ReadOnlySpan<float>(from.ValueScales(layer), count), weights);
+        var sum = TensorPrimitives.Sum<float>(weights);
+        ((short*)_row)[count] = 0; // the last pair's other half
+        Integers.Round(_weights, count, sum == 0 ? 0 : LargestWeight / sum, (short*)_row);
+        LaneProducts.Multiply(_row, (count + 1) / 2, from.Values(layer, head), from.ValueStride, (size + LaneProducts.Lanes - 1) / LaneProducts.Lanes, _sums);
+        for (var i = 0; i < size; i++) mixed[i] = _sums[i] * (sum / LargestWeight);
     }
 
-    /// <summary>The sum of weighted values from a column on, for processors of any kind.</summary>
-    public static void Mix(float* values, int count, int stride, int column, int size, float* weights, float* mixed)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        for (; column < size; column += Granule)
-        {
-            var sum = Vector128<float>.Zero;
-            var row = values + column;
-            for (var i = 0; i < count; i++, row += stride) sum += Vector128.Load(row) * weights[i];
-            sum.Store(mixed + column);
-        }
+        NativeMemory.AlignedFree(_weights);
+        NativeMemory.AlignedFree(_row);
+        NativeMemory.AlignedFree(_sums);
+        _weights = null;
+        _row = _sums = null;
+        _room = 0;
     }
 
     private static void SoftMax(Span<float> weights, float scale)
@@ -58,4 +70,7 @@ internal static unsafe class Attention
         TensorPrimitives.Subtract(weights, TensorPrimitives.Max<float>(weights), weights); // exponentials stay finite
         TensorPrimitives.SoftMax(weights, weights);
     }
+
+    private static T* Allocate<T>(nuint count)
+        where T : unmanaged => (T*)NativeMemory.AlignedAlloc(count * (nuint)sizeof(T), DecoderSizes.Alignment);
 }

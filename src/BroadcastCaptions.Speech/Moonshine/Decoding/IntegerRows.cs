@@ -1,6 +1,4 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace BroadcastCaptions.Speech.Moonshine.Decoding;
 
@@ -10,7 +8,6 @@ namespace BroadcastCaptions.Speech.Moonshine.Decoding;
 /// </summary>
 internal sealed unsafe class IntegerRows : IDisposable
 {
-    private const int Largest = (1 << 13) - 1;
     private const int LargestWeight = 128;
 
     private int _capacity;
@@ -39,8 +36,13 @@ internal sealed unsafe class IntegerRows : IDisposable
         (Count, Stride) = (count, 2 * IntegerMatrix.PairsOf(width));
         MakeRoom(count * (Stride + (sizeof(float) / sizeof(short))));
         Scales = (float*)(Values + (count * Stride));
-        var largest = Math.Min(Largest, int.MaxValue / LargestWeight / width);
-        for (var i = 0; i < count; i++) Scales[i] = Take(rows + ((long)i * width), width, Values + ((long)i * Stride), largest);
+        var largest = Math.Min(Integers.Largest, int.MaxValue / LargestWeight / width);
+        for (var i = 0; i < count; i++)
+        {
+            var row = Values + ((long)i * Stride);
+            Scales[i] = Integers.Of(rows + ((long)i * width), width, row, largest);
+            if (Stride > width) row[width] = 0;
+        }
     }
 
     /// <inheritdoc/>
@@ -51,20 +53,6 @@ internal sealed unsafe class IntegerRows : IDisposable
         Scales = null;
         _capacity = 0;
     }
-
-    private float Take(float* row, int width, short* integers, int largest)
-    {
-        var magnitude = MathF.Abs(TensorPrimitives.MaxMagnitude(new ReadOnlySpan<float>(row, width)));
-        var factor = magnitude == 0 ? 0 : largest / magnitude;
-        var i = 0;
-        for (; i + Vector128<short>.Count <= width; i += Vector128<short>.Count)
-            Vector128.Narrow(Round(row + i, factor), Round(row + i + Vector128<float>.Count, factor)).Store(integers + i);
-        for (; i < width; i++) integers[i] = (short)MathF.Round(row[i] * factor);
-        for (; i < Stride; i++) integers[i] = 0;
-        return magnitude / largest;
-    }
-
-    private static Vector128<int> Round(float* numbers, float factor) => Vector128.ConvertToInt32(Vector128.Round(Vector128.Load(numbers) * factor));
 
     private void MakeRoom(int shorts)
     {

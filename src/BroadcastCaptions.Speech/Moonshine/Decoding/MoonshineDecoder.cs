@@ -21,6 +21,7 @@ internal sealed unsafe class MoonshineDecoder : ITokenDecoder
     private readonly Scratch _scratch;
     private readonly KeysAndValues _said;
     private readonly KeysAndValues _heard;
+    private readonly Attention _attention;
     private readonly BorrowedFloats _scores = new();
     private readonly float[] _row;
     private int _positions;
@@ -35,7 +36,7 @@ internal sealed unsafe class MoonshineDecoder : ITokenDecoder
     {
         (_weights, _sizes) = (weights, weights.Sizes);
         _rotary = new(new(weights.Frequencies, _sizes.Frequencies));
-        (_scratch, _said, _heard) = (new(_sizes), new(_sizes), new(_sizes));
+        (_scratch, _said, _heard, _attention) = (new(_sizes), new(_sizes), new(_sizes), new(_sizes));
         _row = new float[_sizes.Vocabulary];
         MakeRoom(UsualTokens);
     }
@@ -51,10 +52,17 @@ internal sealed unsafe class MoonshineDecoder : ITokenDecoder
     {
         if (_said.Capacity < capacity) MakeRoom(capacity * 3 / 2);
         (_length, _positions) = (0, length);
-        _scratch.MakeRoom(1, length);
         _heard.MakeRoom(length);
+        _attention.MakeRoom(Math.Max(length, _said.Capacity));
         fixed (float* rows = states.GetTensorDataAsSpan<float>()) _rows.Take(rows, length, _sizes.Width);
-        for (var i = 0; i < _sizes.Layers; i++) Products.Multiply(_rows, 0, _weights.Layers[i].CrossKeyValue, _heard.At(i, 0));
+        _scores.Borrow(2 * _sizes.Width * length);
+        for (var i = 0; i < _sizes.Layers; i++)
+        {
+            Products.Multiply(_rows, 0, _weights.Layers[i].CrossKeyValue, _scores.Begin);
+            for (var j = 0; j < length; j++) _heard.Put(i, j, _scores.Begin + (2L * j * _sizes.Width));
+        }
+
+        _scores.Return();
     }
 
     /// <inheritdoc/>
@@ -94,6 +102,7 @@ internal sealed unsafe class MoonshineDecoder : ITokenDecoder
         _scratch.Dispose();
         _said.Dispose();
         _heard.Dispose();
+        _attention.Dispose();
         _scores.Dispose();
         if (_ownsWeights) _weights.Dispose();
     }
@@ -101,7 +110,7 @@ internal sealed unsafe class MoonshineDecoder : ITokenDecoder
     private void MakeRoom(int tokens)
     {
         _said.MakeRoom(tokens);
-        _rotary.MakeRoom(tokens);
+        _rotary.MakeRoom(_said.Capacity);
     }
 
     /// <summary>Takes tokens in behind those that are there.</summary>
@@ -109,7 +118,7 @@ internal sealed unsafe class MoonshineDecoder : ITokenDecoder
     {
         var count = tokens.Length;
         if (_length + count > _said.Capacity) throw new InvalidOperationException("More tokens came than were announced.");
-        _scratch.MakeRoom(count, Math.Max(_positions, _said.Capacity));
+        _scratch.MakeRoom(count);
         for (var i = 0; i < count; i++)
         {
             if ((ulong)tokens[i] >= (ulong)_sizes.Vocabulary) throw new ArgumentException($"There is no token {tokens[i]}.", nameof(tokens));
@@ -130,7 +139,7 @@ internal sealed unsafe class MoonshineDecoder : ITokenDecoder
         AddProduct(_scratch.Input, layer.SelfOut, count);
         Normalize(layer.CrossNorm, count);
         Products.Multiply(_rows, 0, layer.CrossQuery, _scratch.Output);
-        for (var i = 0; i < count; i++) Mix(_scratch.Output + ((long)i * _sizes.Width), _heard.At(index, 0), _positions, i);
+        for (var i = 0; i < count; i++) Mix(_scratch.Output + ((long)i * _sizes.Width), _heard, index, _positions, i);
         AddProduct(_scratch.Input, layer.CrossOut, count);
         Normalize(layer.FeedNorm, count);
         Products.Multiply(_rows, 0, layer.Up, _scratch.Output);
@@ -150,16 +159,15 @@ internal sealed unsafe class MoonshineDecoder : ITokenDecoder
         var query = _scratch.Output + (3L * row * _sizes.Width);
         var turned = new Span<float>(query, 2 * _sizes.Width); // the key behind it, too
         _rotary.Turn(turned, _sizes.HeadSize, _length + row);
-        var added = new ReadOnlySpan<float>(query + _sizes.Width, 2 * _sizes.Width);
-        added.CopyTo(new(_said.At(layer, _length + row), _said.Stride));
-        Mix(query, _said.At(layer, 0), _length + row + 1, row);
+        _said.Put(layer, _length + row, query + _sizes.Width);
+        Mix(query, _said, layer, _length + row + 1, row);
     }
 
-    private void Mix(float* query, float* keys, int count, int row)
+    private void Mix(float* query, KeysAndValues from, int layer, int count, int row)
     {
         var mixed = _scratch.Input + ((long)row * _sizes.Width);
-        for (var i = 0; i < _sizes.Width; i += _sizes.HeadSize)
-            Attention.Mix(query + i, keys + i, keys + _sizes.Width + i, count, _said.Stride, _sizes.HeadSize, _scratch.Weights, mixed + i);
+        for (var head = 0; head < _sizes.Heads; head++)
+            _attention.Mix(query + (head * _sizes.HeadSize), from, layer, head, count, mixed + (head * _sizes.HeadSize));
     }
 
     private void Gate(int row)

@@ -58,9 +58,7 @@ internal static unsafe class Products
         for (var i = 0; i < pairs; i++, weights += 2 * IntegerMatrix.Block)
         {
             var bytes = Vector128.CreateScalarUnsafe(*(long*)weights).AsSByte();
-            var both = Vector128.WidenLower(bytes).AsInt32(); // two shorts each
-            sums += ((both << 16) >> 16) * (short)row[i];
-            sums += (both >> 16) * (row[i] >> 16);
+            sums += LaneProducts.Pairs(Vector128.WidenLower(bytes), row[i]);
         }
 
         return sums;

@@ -8,7 +8,6 @@ internal sealed unsafe class Scratch(DecoderSizes sizes) : IDisposable
 {
     private float* _memory;
     private int _rows;
-    private int _positions;
 
     /// <summary>The residual stream, [rows, width].</summary>
     public float* Sum => _memory;
@@ -22,20 +21,15 @@ internal sealed unsafe class Scratch(DecoderSizes sizes) : IDisposable
     /// <summary>The feed-forward behind its gate, [rows, hidden].</summary>
     public float* Gated => Output + ((long)_rows * Widest);
 
-    /// <summary>An attention's weights, [positions].</summary>
-    public float* Weights => Gated + ((long)_rows * sizes.Hidden);
-
     private int Widest => Math.Max(3 * sizes.Width, 2 * sizes.Hidden);
 
-    /// <summary>Makes room; what was there is lost where there was less.</summary>
-    /// <param name="rows">Rows at once.</param>
-    /// <param name="positions">Most positions that are attended to.</param>
-    public void MakeRoom(int rows, int positions)
+    /// <summary>Makes room for so many rows; where there was less, what was there is lost.</summary>
+    public void MakeRoom(int rows)
     {
-        if (_rows >= rows && _positions >= positions) return;
-        (_rows, _positions) = (Math.Max(_rows, rows), Math.Max(_positions, positions));
+        if (_rows >= rows) return;
+        _rows = rows;
         NativeMemory.AlignedFree(_memory);
-        _memory = (float*)NativeMemory.AlignedAlloc((nuint)(((long)_rows * ((2 * sizes.Width) + Widest + sizes.Hidden)) + _positions) * sizeof(float), DecoderSizes.Alignment);
+        _memory = (float*)NativeMemory.AlignedAlloc((nuint)((long)_rows * ((2 * sizes.Width) + Widest + sizes.Hidden)) * sizeof(float), DecoderSizes.Alignment);
     }
 
     /// <inheritdoc/>
@@ -43,6 +37,6 @@ internal sealed unsafe class Scratch(DecoderSizes sizes) : IDisposable
     {
         NativeMemory.AlignedFree(_memory);
         _memory = null;
-        _rows = _positions = 0;
+        _rows = 0;
     }
 }

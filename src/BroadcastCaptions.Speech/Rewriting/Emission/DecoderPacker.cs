@@ -48,7 +48,7 @@ internal static class DecoderPacker
             throw new InvalidDataException("The decoder knows positions otherwise than Moonshine's does.");
         if (weights.Layers.Any(layer => layer.Up.Outputs != 2 * layer.Down.Inputs))
             throw new InvalidDataException("The decoder's feed-forward is not gated as Moonshine's is.");
-        if (weights.HeadSize % Attention.Granule != 0 || 2 * weights.InverseFrequencies.Count > weights.HeadSize)
+        if (weights.HeadSize % 2 != 0 || weights.HeadSize > Attention.WidestHead || 2 * weights.InverseFrequencies.Count > weights.HeadSize)
             throw new InvalidDataException($"The decoder's heads are {weights.HeadSize} wide, as Moonshine's are not.");
         if (weights.Layers.SelectMany(layer => (Norm[])[layer.SelfNorm, layer.CrossNorm, layer.FeedNorm]).Append(weights.FinalNorm).Any(norm => norm.Bias is not null || norm.Epsilon != weights.FinalNorm.Epsilon))
             throw new InvalidDataException("The decoder's norms are not as Moonshine's.");
