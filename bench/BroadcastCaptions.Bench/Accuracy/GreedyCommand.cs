@@ -5,8 +5,8 @@ using BroadcastCaptions.Speech;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Moonshine;
-using BroadcastCaptions.Speech.Rewriting;
 using BroadcastCaptions.Speech.Moonshine.Decoding;
+using BroadcastCaptions.Speech.Rewriting;
 using BroadcastCaptions.TestKit;
 using BroadcastCaptions.TestKit.Processes;
 

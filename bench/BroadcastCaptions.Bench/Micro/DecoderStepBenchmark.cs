@@ -3,8 +3,8 @@ using BroadcastCaptions.Bench.Speed;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Moonshine;
-using BroadcastCaptions.Speech.Rewriting;
 using BroadcastCaptions.Speech.Moonshine.Decoding;
+using BroadcastCaptions.Speech.Rewriting;
 using Microsoft.ML.OnnxRuntime;
 
 namespace BroadcastCaptions.Bench.Micro;

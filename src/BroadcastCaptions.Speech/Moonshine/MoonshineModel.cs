@@ -26,7 +26,7 @@ public sealed class MoonshineModel : ITwinModel
 
     /// <summary>Loads a model and warms it up: the first runs after loading are two to three times slower.</summary>
     /// <param name="files">The model's files.</param>
-    /// <param name="options">How many threads an inference takes, and what computes; auto is the processor.</param>
+    /// <param name="options">How many threads the encoder takes (the decoder waits for memory, and takes one), and what computes; auto is the processor.</param>
     /// <exception cref="Failures.CaptionsException">A file is missing, damaged, or something else; or the device is not to be had.</exception>
     public MoonshineModel(MoonshineFiles files, ModelOptions options)
     {
