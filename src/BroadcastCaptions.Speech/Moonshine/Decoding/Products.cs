@@ -6,7 +6,7 @@ namespace BroadcastCaptions.Speech.Moonshine.Decoding;
 
 /// <summary>
 /// Products of rows of 14-bit integers with 8-bit weights. A single row is bound by how quickly weights come from the memory, which ONNX Runtime's
-/// own product is not (by bench/parts, tiny's last product on an EPYC 0.6 ms, this one 0.2).
+/// own product is not (by its profile, tiny's last product takes 0.6 ms on an EPYC, this one some 0.2).
 /// </summary>
 internal static unsafe class Products
 {
