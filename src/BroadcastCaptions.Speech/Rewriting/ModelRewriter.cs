@@ -15,14 +15,7 @@ namespace BroadcastCaptions.Speech.Rewriting;
 public static class ModelRewriter
 {
     /// <summary>Version of what is written: a cached graph of another version is not used.</summary>
-    private const int Version = 10;
-
-    /// <summary>
-    /// The widest encoder that is written in 8 bits as it is, its convolutions too: Moonshine tiny's. Base's would hear worse like that, so it is smoothed first, and
-    /// its convolutions stay in floats, which takes no longer on an Intel Xeon with VNNI (10.2 against 10.3 ms a second of speech; shipped 19.6).
-    /// Smoothing tiny's gains 0.2 points of 15.9 % wrong words, too little to tell.
-    /// </summary>
-    private const int WidestAsItIs = 288;
+    private const int Version = 11;
 
     /// <summary>
     /// Makes sure that a model was rewritten and compared with the original; takes some seconds the first time (the catalogue calls
@@ -57,9 +50,9 @@ public static class ModelRewriter
         try
         {
             var encoder = EncoderExtractor.Extract(OnnxReader.Read(shipped.Encoder).Graph);
-            var isWide = encoder.Width > WidestAsItIs;
-            if (isWide) encoder = EncoderSmoothing.Apply(encoder, LayerPeaks.Measure(encoder, heads, $"{files.Encoder}.floats"));
-            GraphFile.Write(MoonshineEncoderEmitter.Emit(encoder, heads, WeightFormat.Columns, plain: isWide || unsigned), files.Encoder, unsigned, apart: true);
+            StemPacker.Write(StemWeights.Read(encoder.Front, encoder.Width), files.Stem);
+            encoder = EncoderSmoothing.Apply(encoder, LayerPeaks.Measure(encoder, heads, files.Stem, $"{files.Encoder}.floats"));
+            GraphFile.Write(MoonshineEncoderEmitter.Emit(encoder, heads, WeightFormat.Columns), files.Encoder, unsigned, apart: true);
             var (passed, found) = RewriteCheck.Compare(shipped, files);
             return passed ? new RewriteOutcome(true, true, $"The rewritten encoder and decoder run: {found}.") : null;
         }
@@ -72,6 +65,7 @@ public static class ModelRewriter
     private static RewriteOutcome DecoderOnly(MoonshineFiles shipped, FusedFiles files)
     {
         GraphFile.Delete(files.Encoder);
+        File.Delete(files.Stem);
         var (passed, found) = RewriteCheck.Compare(shipped, files with { Encoder = shipped.Encoder });
         return passed
             ? new RewriteOutcome(true, false, $"The rewritten decoder runs behind the shipped encoder: {found}.")

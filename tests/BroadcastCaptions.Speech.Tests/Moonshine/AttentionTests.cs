@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using BroadcastCaptions.Speech.Moonshine.Arithmetic;
 using BroadcastCaptions.Speech.Moonshine.Decoding;
 
 namespace BroadcastCaptions.Speech.Tests.Moonshine;
@@ -29,6 +30,20 @@ public sealed unsafe class AttentionTests
         }
 
         double Dot(int from, int position) => Enumerable.Range(from, size).Sum(i => (double)query[i] * both[position + i]);
+    }
+
+    [Theory]
+    [InlineData(1, 36)]
+    [InlineData(2, 52)]
+    [InlineData(207, 36)]
+    [InlineData(50, 20)]
+    [InlineData(9, 2)]
+    public void Positions_that_are_put_in_together_stand_as_if_one_by_one(int count, int size)
+    {
+        var sizes = Sizes(size);
+        var (query, both) = (Numbers(sizes.Width), Numbers(count * 2 * sizes.Width));
+
+        Assert.Equal(Mix(sizes, query, both, count), Mix(sizes, query, both, count, together: true));
     }
 
     [Fact]
@@ -67,7 +82,7 @@ public sealed unsafe class AttentionTests
     private static DecoderSizes Sizes(int headSize) => new() { Layers = 2, Heads = 2, Width = 2 * headSize };
 
     /// <summary>All heads' attention to keys and values [position, key then value], in the second layer; in the first there are others.</summary>
-    private static float[] Mix(DecoderSizes sizes, float[] query, float[] both, int count)
+    private static float[] Mix(DecoderSizes sizes, float[] query, float[] both, int count, bool together = false)
     {
         using var attention = new Attention(sizes);
         using var from = new KeysAndValues(sizes);
@@ -76,7 +91,8 @@ public sealed unsafe class AttentionTests
         var mixed = new float[sizes.Width];
         fixed (float* b = both, q = query, m = mixed)
         {
-            for (var i = 0; i < count; i++) from.Put(1, i, b + (i * 2 * sizes.Width));
+            if (together) from.PutAll(1, b, count);
+            else for (var i = 0; i < count; i++) from.Put(1, i, b + (i * 2 * sizes.Width));
             for (var i = 0; i < count; i++) from.Put(0, i, b);
             for (var head = 0; head < sizes.Heads; head++) attention.Mix(q + (head * sizes.HeadSize), from, 1, head, count, m + (head * sizes.HeadSize));
         }

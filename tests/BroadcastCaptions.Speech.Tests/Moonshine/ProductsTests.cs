@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
-using BroadcastCaptions.Speech.Moonshine.Decoding;
+using BroadcastCaptions.Speech.Moonshine.Arithmetic;
 
 namespace BroadcastCaptions.Speech.Tests.Moonshine;
 
@@ -20,7 +20,8 @@ public sealed unsafe class ProductsTests : IDisposable
     [Theory]
     [InlineData(288, 864, 1, 0)]
     [InlineData(288, 60, 31, 0)] // a block that is not full
-    [InlineData(1664, 416, 5, 2)] // the widest: the sums' limit
+    [InlineData(1664, 416, 5, 2)] // the widest of the decoder: the sums' limit
+    [InlineData(2912, 832, 49, 0)] // the widest of the encoder
     [InlineData(17, 33, 2, 1)] // an input and an output more than fit
     [InlineData(40, 32, 100, 0)] // more rows than are gone through at once
     public void They_are_the_same_by_AVX2_and_anywhere_and_nearly_those_of_floats(int inputs, int outputs, int count, int first)

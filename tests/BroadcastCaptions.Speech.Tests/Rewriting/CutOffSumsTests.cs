@@ -44,7 +44,6 @@ public sealed class CutOffSumsTests(SpeechModels models) : IDisposable
 
         Assert.True(outcome is { Encoder: true, Decoder: true }, outcome.Reason);
         Assert.Equal(cutOff, CutOff(Path.GetDirectoryName(own!.Decoder)!));
-        Assert.Equal(isUnsigned ? 3 : 1, OnnxReader.Read(own.Encoder).Graph.Nodes.Count(node => node.OpType == "Conv")); // products in 8 bits are slower there
     }
 
     [Fact]

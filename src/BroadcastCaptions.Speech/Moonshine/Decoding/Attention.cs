@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using BroadcastCaptions.Speech.Moonshine.Arithmetic;
 
 namespace BroadcastCaptions.Speech.Moonshine.Decoding;
 
@@ -72,5 +73,5 @@ internal sealed unsafe class Attention(DecoderSizes sizes) : IDisposable
     }
 
     private static T* Allocate<T>(nuint count)
-        where T : unmanaged => (T*)NativeMemory.AlignedAlloc(count * (nuint)sizeof(T), DecoderSizes.Alignment);
+        where T : unmanaged => (T*)NativeMemory.AlignedAlloc(count * (nuint)sizeof(T), PackedFile.Alignment);
 }

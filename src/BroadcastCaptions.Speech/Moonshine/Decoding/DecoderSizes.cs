@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BroadcastCaptions.Speech.Moonshine.Decoding;
 
-/// <summary>What a file of packed weights begins with.</summary>
+/// <summary>What the file of a decoder's weights begins with.</summary>
 /// <param name="Format">What it is, and of which version.</param>
 /// <param name="Layers">Decoder layers.</param>
 /// <param name="Heads">Attention heads a layer.</param>
@@ -16,9 +16,6 @@ internal readonly record struct DecoderSizes(int Format, int Layers, int Heads, 
 {
     /// <summary>"BCD1".</summary>
     public const int Known = 0x31444342;
-
-    /// <summary>Every part begins at a multiple of it: a line of the processor's cache.</summary>
-    public const int Alignment = 64;
 
     /// <summary>Size of a head.</summary>
     public int HeadSize => Width / Heads;

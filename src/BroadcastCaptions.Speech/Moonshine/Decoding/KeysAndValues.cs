@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using BroadcastCaptions.Speech.Moonshine.Arithmetic;
 
 namespace BroadcastCaptions.Speech.Moonshine.Decoding;
 
@@ -15,7 +17,7 @@ internal sealed unsafe class KeysAndValues(DecoderSizes sizes) : IDisposable
 
     private const int LargestValue = short.MaxValue; // weights add up to one
 
-    private readonly short* _integers = (short*)NativeMemory.AlignedAlloc((nuint)sizes.Width * sizeof(short), DecoderSizes.Alignment);
+    private readonly short* _integers = (short*)NativeMemory.AlignedAlloc((nuint)sizes.Width * 2 * sizeof(short), PackedFile.Alignment);
     private short* _memory;
 
     /// <summary>Positions that it has room for.</summary>
@@ -41,7 +43,7 @@ internal sealed unsafe class KeysAndValues(DecoderSizes sizes) : IDisposable
         Return();
         Capacity = (positions + LaneProducts.Lanes - 1) / LaneProducts.Lanes * LaneProducts.Lanes;
         var scales = 2L * sizes.Layers * Capacity * sizeof(float);
-        _memory = (short*)NativeMemory.AlignedAlloc((nuint)((sizes.Layers * LayerSize * sizeof(short)) + scales), DecoderSizes.Alignment);
+        _memory = (short*)NativeMemory.AlignedAlloc((nuint)((sizes.Layers * LayerSize * sizeof(short)) + scales), PackedFile.Alignment);
     }
 
     /// <summary>A head's keys: [positions by eight, pairs of numbers, 8, 2].</summary>
@@ -80,6 +82,17 @@ internal sealed unsafe class KeysAndValues(DecoderSizes sizes) : IDisposable
         }
     }
 
+    /// <summary>Puts many positions' keys and values in, the first of them at 0.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="rows">As for one, [count, 2, heads, head size].</param>
+    /// <param name="count">How many.</param>
+    public void PutAll(int layer, float* rows, int count)
+    {
+        var position = 0;
+        for (; position + 1 < count; position += 2) PutTwo(layer, position, rows + (2L * position * sizes.Width));
+        if (position < count) Put(layer, position, rows + (2L * position * sizes.Width));
+    }
+
     /// <summary>Gives the memory back.</summary>
     public void Return()
     {
@@ -93,5 +106,41 @@ internal sealed unsafe class KeysAndValues(DecoderSizes sizes) : IDisposable
     {
         Return();
         NativeMemory.AlignedFree(_integers);
+    }
+
+    /// <summary>As <see cref="Put"/>, for an even position and the next: they stand side by side.</summary>
+    private void PutTwo(int layer, int position, float* rows)
+    {
+        var next = rows + (2L * sizes.Width);
+        KeyScales(layer)[position] = Integers.Of(rows, sizes.Width, _integers, LargestKey);
+        KeyScales(layer)[position + 1] = Integers.Of(next, sizes.Width, _integers + sizes.Width, LargestKey);
+        for (var head = 0; head < sizes.Heads; head++) PlaceKeys(Keys(layer, head), head, position);
+        ValueScales(layer)[position] = Integers.Of(rows + sizes.Width, sizes.Width, _integers, LargestValue);
+        ValueScales(layer)[position + 1] = Integers.Of(next + sizes.Width, sizes.Width, _integers + sizes.Width, LargestValue);
+        for (var head = 0; head < sizes.Heads; head++) PlaceValues(Values(layer, head), head, position);
+    }
+
+    private void PlaceKeys(short* keys, int head, int position)
+    {
+        var one = (uint*)_integers + (head * Pairs);
+        var other = one + (sizes.Width / 2);
+        var to = (ulong*)((int*)keys + (position / LaneProducts.Lanes * Pairs * LaneProducts.Lanes) + (position % LaneProducts.Lanes));
+        for (var i = 0; i < Pairs; i++) to[i * LaneProducts.Lanes / 2] = one[i] | ((ulong)other[i] << 32);
+    }
+
+    private void PlaceValues(short* values, int head, int position)
+    {
+        var one = (ushort*)_integers + (head * sizes.HeadSize);
+        var other = one + sizes.Width;
+        var to = (uint*)values + (position / 2 * LaneProducts.Lanes);
+        var i = 0;
+        for (; i + LaneProducts.Lanes <= sizes.HeadSize; i += LaneProducts.Lanes, to += ValueStride / 2)
+        {
+            var (even, odd) = (Vector128.Load(one + i), Vector128.Load(other + i));
+            (Vector128.WidenLower(even) | (Vector128.WidenLower(odd) << 16)).Store(to);
+            (Vector128.WidenUpper(even) | (Vector128.WidenUpper(odd) << 16)).Store(to + (LaneProducts.Lanes / 2));
+        }
+
+        for (; i < sizes.HeadSize; i++) *to++ = one[i] | ((uint)other[i] << 16);
     }
 }

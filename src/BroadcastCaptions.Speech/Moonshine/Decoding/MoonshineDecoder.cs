@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BroadcastCaptions.Speech.Moonshine.Arithmetic;
 using BroadcastCaptions.Speech.Rewriting.Running;
 using Microsoft.ML.OnnxRuntime;
 
@@ -59,7 +60,7 @@ internal sealed unsafe class MoonshineDecoder : ITokenDecoder
         for (var i = 0; i < _sizes.Layers; i++)
         {
             Products.Multiply(_rows, 0, _weights.Layers[i].CrossKeyValue, _scores.Begin);
-            for (var j = 0; j < length; j++) _heard.Put(i, j, _scores.Begin + (2L * j * _sizes.Width));
+            _heard.PutAll(i, _scores.Begin, length);
         }
 
         _scores.Return();

@@ -1,3 +1,5 @@
+using BroadcastCaptions.Speech.Moonshine.Arithmetic;
+
 namespace BroadcastCaptions.Speech.Moonshine.Decoding;
 
 /// <summary>One layer's weights: three norms' scales, and the products behind them.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using BroadcastCaptions.Speech.Moonshine.Arithmetic;
 
 namespace BroadcastCaptions.Speech.Moonshine.Decoding;
 
@@ -29,7 +30,7 @@ internal sealed unsafe class Scratch(DecoderSizes sizes) : IDisposable
         if (_rows >= rows) return;
         _rows = rows;
         NativeMemory.AlignedFree(_memory);
-        _memory = (float*)NativeMemory.AlignedAlloc((nuint)((long)_rows * ((2 * sizes.Width) + Widest + sizes.Hidden)) * sizeof(float), DecoderSizes.Alignment);
+        _memory = (float*)NativeMemory.AlignedAlloc((nuint)((long)_rows * ((2 * sizes.Width) + Widest + sizes.Hidden)) * sizeof(float), PackedFile.Alignment);
     }
 
     /// <inheritdoc/>

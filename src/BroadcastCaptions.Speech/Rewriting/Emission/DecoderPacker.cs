@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BroadcastCaptions.Speech.Moonshine.Decoding;
 using BroadcastCaptions.Speech.Rewriting.Extraction;
 
@@ -15,30 +14,26 @@ internal static class DecoderPacker
     public static void Write(DecoderWeights weights, string path)
     {
         Check(weights);
-        using var file = File.Create(path);
-        var hidden = weights.Layers[0].Down.Inputs;
-        DecoderSizes[] sizes =
-        [
-            new(DecoderSizes.Known, weights.Layers.Count, weights.Heads, weights.Width, hidden, weights.Vocabulary,
-                (int)weights.InverseFrequencies!.Count, weights.FinalNorm.Epsilon),
-        ];
-        Add(file, MemoryMarshal.AsBytes(sizes.AsSpan()));
-        Add(file, weights.InverseFrequencies.Read());
+        using var file = new PackedWriter(path);
+        file.Header(new DecoderSizes(
+            DecoderSizes.Known, weights.Layers.Count, weights.Heads, weights.Width, weights.Layers[0].Down.Inputs, weights.Vocabulary,
+            (int)weights.InverseFrequencies!.Count, weights.FinalNorm.Epsilon));
+        file.Vector(weights.InverseFrequencies.Read());
         foreach (var layer in weights.Layers)
         {
-            Add(file, layer.SelfNorm.Scale.Read());
+            file.Vector(layer.SelfNorm.Scale.Read());
             Add(file, layer.Self.Query, layer.Self.Key, layer.Self.Value);
             Add(file, layer.Self.Output);
-            Add(file, layer.CrossNorm.Scale.Read());
+            file.Vector(layer.CrossNorm.Scale.Read());
             Add(file, layer.Cross.Query);
             Add(file, layer.Cross.Key, layer.Cross.Value);
             Add(file, layer.Cross.Output);
-            Add(file, layer.FeedNorm.Scale.Read());
+            file.Vector(layer.FeedNorm.Scale.Read());
             Add(file, layer.Up);
             Add(file, layer.Down);
         }
 
-        Add(file, weights.FinalNorm.Scale.Read());
+        file.Vector(weights.FinalNorm.Scale.Read());
         Add(file, weights.Logits);
     }
 
@@ -56,22 +51,6 @@ internal static class DecoderPacker
             throw new InvalidDataException("The decoder's last product is not its table of tokens, as Moonshine's is.");
     }
 
-    private static void Add(FileStream file, params IReadOnlyList<Linear> parts)
-    {
-        var matrix = Matrix.Beside([.. parts.Select(part => Matrix.Of(part.Weight))]);
-        var (values, scales) = ColumnQuantizer.Quantize(matrix);
-        Add(file, scales);
-        Add(file, Linear.Biases(parts) ?? new float[matrix.Columns]);
-        var placed = new sbyte[IntegerMatrix.BytesOf(matrix.Rows, matrix.Columns)];
-        for (var i = 0; i < values.Length; i++) placed[IntegerMatrix.PlaceOf(matrix.Rows, i / matrix.Columns, i % matrix.Columns)] = values[i];
-        Add(file, MemoryMarshal.AsBytes(placed.AsSpan()));
-    }
-
-    private static void Add(FileStream file, ReadOnlySpan<float> numbers) => Add(file, MemoryMarshal.AsBytes(numbers));
-
-    private static void Add(FileStream file, ReadOnlySpan<byte> bytes)
-    {
-        file.Position = (file.Position + DecoderSizes.Alignment - 1) / DecoderSizes.Alignment * DecoderSizes.Alignment;
-        file.Write(bytes);
-    }
+    private static void Add(PackedWriter file, params IReadOnlyList<Linear> parts) =>
+        file.Matrix(Matrix.Beside([.. parts.Select(part => Matrix.Of(part.Weight))]), Linear.Biases(parts));
 }

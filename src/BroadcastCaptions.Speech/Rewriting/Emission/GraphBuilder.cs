@@ -60,12 +60,11 @@ internal sealed class GraphBuilder(WeightFormat format)
     /// <param name="input">What is multiplied, [.., K].</param>
     /// <param name="matrix">The matrix, [K, N].</param>
     /// <param name="bias">Added to the product, [N]; null for none.</param>
-    /// <param name="other">Another format than the graph's.</param>
     /// <param name="block">Weights a scale, where they are written in blocks.</param>
-    public string Product(string output, string input, Matrix matrix, float[]? bias = null, WeightFormat? other = null, int block = BlockQuantizer.Block)
+    public string Product(string output, string input, Matrix matrix, float[]? bias = null, int block = BlockQuantizer.Block)
     {
         var added = bias is null ? "" : Constant($"{output}_bias", [bias.Length], bias);
-        return (other ?? format) switch
+        return format switch
         {
             WeightFormat.Blocks => BlockProduct(output, input, matrix, added, block),
             WeightFormat.Columns => ColumnProduct(output, input, matrix, added),
@@ -86,16 +85,6 @@ internal sealed class GraphBuilder(WeightFormat format)
             [name, "", "", $"{name}_sum"], Number("epsilon", norm.Epsilon));
         return ($"{name}_sum", name);
     }
-
-    /// <summary>Takes another graph's inputs and constants over as they stand.</summary>
-    public void Include(OnnxGraph graph)
-    {
-        _graph.Inputs.AddRange(graph.Inputs);
-        _graph.Initializers.AddRange(graph.Initializers);
-    }
-
-    /// <summary>Takes another graph's node over as it stands.</summary>
-    public void Include(OnnxNode node) => _graph.Nodes.Add(node);
 
     /// <summary>An attribute that is an integer.</summary>
     public static OnnxAttribute Integer(string name, long value) => new(name) { Type = AttributeType.Int, Int = value };

@@ -1,37 +1,29 @@
+using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Speech.Rewriting.Extraction;
 using BroadcastCaptions.Speech.Rewriting.Onnx;
 
 namespace BroadcastCaptions.Speech.Rewriting.Emission;
 
-/// <summary>
-/// Re-emits Moonshine's encoder: the convolutions, as products where these are quicker, then eleven nodes a layer where the export has a hundred.
-/// </summary>
+/// <summary>Re-emits the layers of Moonshine's encoder: eleven nodes each where the export has a hundred. What lies before them, <see cref="StemPacker"/> writes.</summary>
 internal sealed class MoonshineEncoderEmitter
 {
     private const int MaximumPositions = 4096; // 98 s: twice what the model can use
 
     private readonly EncoderWeights _weights;
-    private readonly WeightFormat _format;
     private readonly GraphBuilder _graph;
     private readonly int _heads;
-    private readonly bool _plain;
 
-    private MoonshineEncoderEmitter(EncoderWeights weights, int heads, WeightFormat format, bool plain) =>
-        (_weights, _format, _graph, _heads, _plain) = (weights, format, new GraphBuilder(format), heads, plain);
+    private MoonshineEncoderEmitter(EncoderWeights weights, int heads, WeightFormat format) => (_weights, _graph, _heads) = (weights, new GraphBuilder(format), heads);
 
     /// <summary>Writes the encoder.</summary>
     /// <param name="weights">The weights.</param>
     /// <param name="heads">Heads of each attention: the encoder's graph does not say, the decoder's does.</param>
     /// <param name="format">How weights are written.</param>
-    /// <param name="plain">
-    /// Leave the convolutions as they stand, in floats. Without VNNI that is quicker: by bench/parts, 5 s of speech on an EPYC with AVX2, 0.92 of the
-    /// shipped encoder's time instead of 1.08; with VNNI products in 8 bits take a fraction of it.
-    /// </param>
     /// <exception cref="InvalidDataException">The weights are not Moonshine's.</exception>
-    public static OnnxModel Emit(EncoderWeights weights, int heads, WeightFormat format, bool plain)
+    public static OnnxModel Emit(EncoderWeights weights, int heads, WeightFormat format)
     {
         if (weights.InverseFrequencies is null) throw new InvalidDataException("The encoder knows positions otherwise than Moonshine's does.");
-        return new MoonshineEncoderEmitter(weights, heads, format, plain).Emit();
+        return new MoonshineEncoderEmitter(weights, heads, format).Emit();
     }
 
     /// <summary>Names of what a layer's two norms give: that before its attention, and that before its feed-forward.</summary>
@@ -39,10 +31,9 @@ internal sealed class MoonshineEncoderEmitter
 
     private OnnxModel Emit()
     {
-        AddFront();
+        var sum = _graph.Input(MoonshineEncoder.Steps, ElementType.Float, "1", "T", $"{_weights.Width}");
         Rotation.Add(_graph, _weights.InverseFrequencies!.Read(), MaximumPositions);
         _graph.Constant("start", 0);
-        var sum = _weights.States;
         var normalized = _graph.Node("LayerNormalization", [sum, _graph.Constant("norm", _weights.Layers[0].SelfNorm.Scale)], ["normalized"],
             GraphBuilder.Integer("axis", -1), GraphBuilder.Number("epsilon", _weights.Layers[0].SelfNorm.Epsilon));
         for (var i = 0; i < _weights.Layers.Count; i++)
@@ -58,17 +49,6 @@ internal sealed class MoonshineEncoderEmitter
 
         _graph.Output("last_hidden_state", "1", "T", $"{_weights.Width}");
         return _graph.Build();
-    }
-
-    private void AddFront()
-    {
-        _graph.Include(_weights.Front);
-        // One scale for all of a convolution's input is too coarse: behind the group norm it doubles the tokens that differ from
-        // the float encoder's, behind an activation it breaks the model (cosine of the output 0.93).
-        var format = _format == WeightFormat.Columns ? WeightFormat.Blocks : _format;
-        foreach (var node in _weights.Front.Nodes)
-            if (_plain || !_weights.Convolutions.TryGetValue(node, out var convolution)) _graph.Include(node);
-            else ConvolutionEmitter.Add(_graph, node, convolution, format);
     }
 
     private string AddAttention(AttentionWeights attention, int i, string normalized)

@@ -37,8 +37,7 @@ internal sealed class EncoderExtractor
             Layer(attention, i + 1 < attentions.Count ? attentions[i + 1].Query.Source : end)).ToList();
         var states = layers[0].SelfNorm.Source;
         var rotated = _flow.Between(attentions[0].Output.Source);
-        var front = Front(states);
-        return new EncoderWeights(front, Convolutions(front), states, Frequencies(rotated), layers, _norms.Read(end));
+        return new EncoderWeights(Front(states), states, Frequencies(rotated), layers, _norms.Read(end));
     }
 
     private EncoderLayer Layer(AttentionWeights attention, string next)
@@ -71,18 +70,6 @@ internal sealed class EncoderExtractor
     {
         var cosine = rotated.FirstOrDefault(value => _scope.Producer(value)?.OpType == "Cos");
         return cosine is null ? null : _flow.Between(cosine).Select(_constants.Fold).FirstOrDefault(constant => constant is { Count: > 1, Rank: > 1 });
-    }
-
-    private Dictionary<OnnxNode, Convolution> Convolutions(OnnxGraph front) =>
-        front.Nodes.Select(node => (Node: node, Convolution: ReadConvolution(node))).Where(pair => pair.Convolution is not null)
-            .ToDictionary(pair => pair.Node, pair => pair.Convolution!);
-
-    private Convolution? ReadConvolution(OnnxNode node)
-    {
-        if (node.OpType != "Conv" || _constants.Fold(node.Input(1)) is not { Rank: 3 } weight || weight.Shape[1] == 1) return null;
-        if (node.Attribute("group")?.Int is > 1 || node.Attribute("pads")?.Ints?.Exists(pad => pad != 0) == true) return null;
-        if (node.Attribute("dilations")?.Ints?.Exists(dilation => dilation != 1) == true) return null;
-        return new Convolution(weight, _constants.Fold(node.Input(2)), (int)(node.Attribute("strides")?.Ints?[0] ?? 1));
     }
 
     /// <summary>Every node and constant behind a value, in their order.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace BroadcastCaptions.Speech.Moonshine.Decoding;
+namespace BroadcastCaptions.Speech.Moonshine.Arithmetic;
 
 /// <summary>
 /// Rows of numbers as integers of 14 bits, each row with a scale of its own. Products with 8-bit weights then fit 32 bits, so that they are exact in
@@ -31,7 +31,14 @@ internal sealed unsafe class IntegerRows : IDisposable
     /// <param name="rows">[count, width].</param>
     /// <param name="count">How many.</param>
     /// <param name="width">Numbers of each.</param>
-    public void Take(float* rows, int count, int width)
+    public void Take(float* rows, int count, int width) => Take(rows, count, width, width);
+
+    /// <summary>Takes rows in that overlap: a convolution's windows.</summary>
+    /// <param name="rows">The first.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="width">Numbers of each.</param>
+    /// <param name="distance">From a row's first number to the next one's.</param>
+    public void Take(float* rows, int count, int width, int distance)
     {
         (Count, Stride) = (count, 2 * IntegerMatrix.PairsOf(width));
         MakeRoom(count * (Stride + (sizeof(float) / sizeof(short))));
@@ -40,7 +47,7 @@ internal sealed unsafe class IntegerRows : IDisposable
         for (var i = 0; i < count; i++)
         {
             var row = Values + ((long)i * Stride);
-            Scales[i] = Integers.Of(rows + ((long)i * width), width, row, largest);
+            Scales[i] = Integers.Of(rows + ((long)i * distance), width, row, largest);
             if (Stride > width) row[width] = 0;
         }
     }
