@@ -14,8 +14,9 @@ internal static class AccuracyCommand
         var worst = new Option<int>("--worst") { Description = "List so many of the worst files." };
         var longFiles = new Option<bool>("--long") { Description = "Long files whole against the same files cut at their pauses." };
         var stops = new Option<bool>("--stops") { Description = "False full stops, and flicker with case and punctuation, over the files whose references are punctuated." };
+        var times = new Option<bool>("--times") { Description = "How far words' times are off, over the files whose words have true ones." };
         var hypotheses = new Option<string?>("--hyps") { Description = "Also write file TAB text, for measure/wer.py." };
-        var command = new Command("wer", "Word error rate of the live pipeline on eval/: English, transcribed, up to 35 s; and words on files without any.") { worst, longFiles, stops, hypotheses };
+        var command = new Command("wer", "Word error rate of the live pipeline on eval/: English, transcribed, up to 35 s; and words on files without any.") { worst, longFiles, stops, times, hypotheses };
         product.AddTo(command);
         command.SetAction(async (result, _) =>
         {
@@ -28,6 +29,7 @@ internal static class AccuracyCommand
             Console.WriteLine($"{product.Describe(result)}; {Machine.Describe()}");
             var arguments = product.Arguments(result);
             if (result.GetValue(longFiles)) await LongFiles.CompareAsync(arguments, Console.Out);
+            else if (result.GetValue(times)) await WordTimesReport.ReportAsync(arguments, Console.Out);
             else if (result.GetValue(stops)) await Punctuation.ReportAsync(arguments, Console.Out);
             else await JudgeAsync(arguments, result.GetValue(worst), result.GetValue(hypotheses));
             return 0;

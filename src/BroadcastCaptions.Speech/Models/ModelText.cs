@@ -25,4 +25,16 @@ public sealed record ModelText(
 /// <param name="Text">The word with its punctuation, no surrounding spaces.</param>
 /// <param name="Probability">Geometric mean of its tokens' probabilities, 0 … 1.</param>
 /// <param name="SpaceBefore">Is a space written before it?</param>
-public readonly record struct ModelWord(string Text, double Probability, bool SpaceBefore);
+public readonly record struct ModelWord(string Text, double Probability, bool SpaceBefore)
+{
+    /// <summary>Where it is heard in the audio that was recognised; null where the model cannot tell.</summary>
+    public HeardSpan? Heard { get; init; }
+
+    /// <summary>The same word, told from so many samples earlier on.</summary>
+    public ModelWord Behind(int samples) => this with { Heard = Heard is { } heard ? new(heard.Start + samples, heard.End + samples) : null };
+}
+
+/// <summary>Where a word is heard.</summary>
+/// <param name="Start">Its first sample.</param>
+/// <param name="End">The sample after its last.</param>
+public readonly record struct HeardSpan(int Start, int End);

@@ -28,6 +28,12 @@ internal interface ITokenDecoder : IDisposable
     /// <summary>Takes one more token in. Returns the scores of what follows, valid until the next call.</summary>
     ReadOnlySpan<float> Step(long token);
 
+    /// <summary>
+    /// How much each of the first tokens, while it was foretold, listened to each position: [tokens, positions], valid until the next call. Empty where the
+    /// decoder cannot tell.
+    /// </summary>
+    ReadOnlySpan<float> Listened(int tokens) => [];
+
     /// <summary>Ends with the segment: what was computed of it may go. Nothing is asked of it until another one begins.</summary>
     void Leave()
     {

@@ -22,6 +22,7 @@ public sealed class MoonshineModel : ITwinModel
     private readonly ITokenDecoder _decoder;
     private readonly WordReader _reader;
     private readonly GreedySearch _search = new();
+    private readonly TokenClock _clock = new();
     private readonly List<ScoredToken> _found = [];
 
     /// <summary>Loads a model and warms it up: the first runs after loading are two to three times slower.</summary>
@@ -62,8 +63,9 @@ public sealed class MoonshineModel : ITwinModel
         var shape = states.GetTensorTypeAndShape().Shape; // batch, positions, width
         _decoder.Attend(states, (int)shape[1], cap + 1);
         var looped = _search.Run(_decoder, previous, cap, expectWords, _found);
+        _clock.Read(_decoder.Listened(_found.Count), _found.Count);
         _decoder.Leave();
-        return new([.. _found], _reader.Read(_found), "en", looped) { Urged = _search.Urged };
+        return new([.. _found], _reader.Read(_found, _clock), "en", looped) { Urged = _search.Urged };
     }
 
     /// <inheritdoc/>

@@ -9,35 +9,39 @@ internal sealed class WordReader(LlamaVocabulary vocabulary)
     private readonly List<byte> _bytes = [];
 
     /// <summary>The words that the tokens spell.</summary>
-    public List<ModelWord> Read(IReadOnlyList<ScoredToken> tokens)
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="clock">When each of them is heard.</param>
+    public List<ModelWord> Read(IReadOnlyList<ScoredToken> tokens, TokenClock clock)
     {
         var words = new List<ModelWord>();
-        var (sum, count) = (0.0, 0);
+        var (sum, count, first, last) = (0.0, 0, 0, 0);
         _bytes.Clear();
-        foreach (var token in tokens)
+        for (var i = 0; i < tokens.Count; i++)
         {
-            var piece = vocabulary.Piece(token.Id);
+            var piece = vocabulary.Piece(tokens[i].Id);
             if (piece.IsEmpty) continue;
             if (piece[0] == ' ')
             {
-                Finish(words, sum, count);
+                Finish(words, sum / count, clock.Of(first, last));
                 (sum, count) = (0, 0);
             }
 
+            if (count == 0) first = i;
+            last = i;
             _bytes.AddRange(piece);
-            sum += token.LogProbability;
+            sum += tokens[i].LogProbability;
             count++;
         }
 
-        Finish(words, sum, count);
+        Finish(words, sum / count, clock.Of(first, last));
         return words;
     }
 
-    private void Finish(List<ModelWord> words, double sum, int count)
+    private void Finish(List<ModelWord> words, double meanLogProbability, HeardSpan? heard)
     {
         // A character cut in two by the end of a partial becomes U+FFFD here; it is whole in the next hypothesis.
         var text = Encoding.UTF8.GetString([.. _bytes]).Trim().TrimEnd('\uFFFD');
         _bytes.Clear();
-        if (text.Length > 0) words.Add(new(text, Math.Exp(sum / count), SpaceBefore: words.Count > 0));
+        if (text.Length > 0) words.Add(new(text, Math.Exp(meanLogProbability), SpaceBefore: words.Count > 0) { Heard = heard });
     }
 }

@@ -43,8 +43,11 @@ internal sealed class PartialWindow(ISpeechModel model, double longest)
 
     private static int InSamples(double seconds) => (int)(seconds * VoiceWindow.SampleRate);
 
-    private ModelText From(SpeechSegment segment, int start, IReadOnlyList<ScoredToken> previous) =>
-        model.Recognize(segment.Heard[start..], EvidenceRule.IsStrong(segment.Evidence(start)), previous);
+    private ModelText From(SpeechSegment segment, int start, IReadOnlyList<ScoredToken> previous)
+    {
+        var text = model.Recognize(segment.Heard[start..], EvidenceRule.IsStrong(segment.Evidence(start)), previous);
+        return start == 0 ? text : text with { Words = [.. text.Words.Select(word => word.Behind(start))] };
+    }
 
     private static ModelText Behind(IReadOnlyList<ModelWord> anchored, ModelText text)
     {

@@ -132,7 +132,7 @@ public sealed class StreamingRecognizer : IDisposable
         var recognition = new Recognition(
             turn.Lane.Source, segment.Number, turn.IsFinal, segment.StartTime,
             segment.StartTime.Plus((double)segment.HeardCount / VoiceWindow.SampleRate), segment.EndTime,
-            new(text.Tokens, words, WordTiming.FirstSeen, text.Language), segment.IsCut);
+            new(text.Tokens, words, WordTimes.Timing(text.Words), text.Language), segment.IsCut);
         if (turn.IsFinal) turn.Lane.Segments.Recycle(turn.Lane.Segments.Closed.Dequeue());
         return recognition;
     }

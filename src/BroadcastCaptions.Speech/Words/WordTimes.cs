@@ -5,7 +5,7 @@ using BroadcastCaptions.Speech.Segments;
 namespace BroadcastCaptions.Speech.Words;
 
 /// <summary>
-/// Says where words were heard, as well as that can be known without the model's attention. A word that was first there
+/// Says where words were heard: as the model tells, or as well as that can be known without its attention. A word that was first there
 /// after so much audio had ended by then, and its successors of later partials had not: so the words that came together
 /// share the speech of their stretch, each by its length in letters.
 /// </summary>
@@ -17,6 +17,7 @@ internal static class WordTimes
     /// <summary>The words with their times: in order, without overlap, within the segment.</summary>
     public static List<TimedWord> Of(IReadOnlyList<ModelWord> words, SpeechSegment segment)
     {
+        if (Timing(words) == WordTiming.Aligned) return AsHeard(words, segment);
         var timed = new List<TimedWord>(words.Count);
         double from = FirstSpeech(segment);
         var last = Math.Min(segment.SpeechCount, segment.HeardCount);
@@ -26,6 +27,23 @@ internal static class WordTimes
             var to = end == words.Count ? last : Math.Clamp(seen - Lag, from, Math.Max(from, last));
             Spread(words, first, end, from, Math.Max(from, to), segment, timed);
             (first, from) = (end, Math.Max(from, to));
+        }
+
+        return timed;
+    }
+
+    /// <summary>How exact their times are.</summary>
+    public static WordTiming Timing(IReadOnlyList<ModelWord> words) => words.Any(word => word.Heard is null) ? WordTiming.FirstSeen : WordTiming.Aligned;
+
+    private static List<TimedWord> AsHeard(IReadOnlyList<ModelWord> words, SpeechSegment segment)
+    {
+        var timed = new List<TimedWord>(words.Count);
+        var from = 0;
+        foreach (var word in words)
+        {
+            var start = Math.Clamp(word.Heard!.Value.Start, from, Math.Max(from, segment.HeardCount));
+            from = Math.Clamp(word.Heard.Value.End, start, Math.Max(start, segment.HeardCount));
+            timed.Add(new(word.Text, Time(segment, start), Time(segment, from), word.Probability, word.SpaceBefore));
         }
 
         return timed;

@@ -47,6 +47,24 @@ public sealed class AccuracyTests(SpeechModels models)
             Assert.Equal((file.Name, ""), (file.Name, (await path.TextAsync(file, model)).Trim()));
     }
 
+    [Theory]
+    [InlineData("moonshine-tiny")]
+    [InlineData("moonshine-base")]
+    public async Task Words_have_the_times_at_which_they_were_spoken(string model)
+    {
+        var path = new LivePath(models, _counters);
+        var off = new List<double>();
+        foreach (var file in SpeechSet.Evaluation.Where(file => SpeechSet.WordTimes.ContainsKey(file.Name)))
+            off.AddRange(WordTimeErrors.Of(
+                SpeechSet.WordTimes[file.Name], (await path.FinalsAsync(file, model)).SelectMany(final => final.Words).Select(word => (word.Text, word.End.Seconds))));
+        if (off.Count == 0) return; // not beside this checkout
+
+        off.Sort();
+        Assert.InRange(off.Count, 150, 300);
+        Assert.InRange(off[off.Count / 2], 0, 0.1);
+        Assert.InRange(off[off.Count * 9 / 10], 0, 0.3);
+    }
+
     private async Task<WordErrors> ErrorsAsync(IEnumerable<SpeechFile> files, string model)
     {
         var path = new LivePath(models, _counters);

@@ -10,7 +10,10 @@ namespace BroadcastCaptions.Speech.Tests.Accuracy;
 internal sealed class LivePath(SpeechModels models, Counters counters)
 {
     /// <summary>The finals, as one text.</summary>
-    public async Task<string> TextAsync(SpeechFile file, string model)
+    public async Task<string> TextAsync(SpeechFile file, string model) => string.Join(' ', (await FinalsAsync(file, model)).Select(final => final.Text));
+
+    /// <summary>The finals.</summary>
+    public async Task<List<Hypothesis>> FinalsAsync(SpeechFile file, string model)
     {
         using var recognizer = new StreamingRecognizer(await models.LoadAsync(model), models.Detector.CreateDetector, new SpeechOptions(), counters)
         {
@@ -18,15 +21,15 @@ internal sealed class LivePath(SpeechModels models, Counters counters)
         };
         var lane = recognizer.AddSource(new("file"));
         var samples = await Samples.OfAsync(file);
-        var finals = new List<string>();
+        var finals = new List<Hypothesis>();
         void Serve()
         {
-            while (recognizer.TryServe(out var final)) finals.Add(final.Hypothesis.Text);
+            while (recognizer.TryServe(out var final)) finals.Add(final.Hypothesis);
         }
 
         Audio16k.Feed(lane, samples, after: Serve);
         lane.Close(new((double)samples.Length / Audio16k.Rate));
         Serve();
-        return string.Join(' ', finals);
+        return finals;
     }
 }

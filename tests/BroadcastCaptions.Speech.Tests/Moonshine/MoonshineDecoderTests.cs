@@ -87,6 +87,22 @@ public sealed class MoonshineDecoderTests : IDisposable
     }
 
     [Fact]
+    public void Where_it_listens_is_told_alike_step_by_step_and_in_one_pass()
+    {
+        using var decoder = Open();
+        decoder.Start(Tokens);
+        var whole = decoder.Listened(Tokens.Length).ToArray();
+        decoder.Start([1, 50, 51]); // leaves nothing behind
+        decoder.Keep(1);
+        foreach (var token in Tokens.Skip(1)) decoder.Step(token);
+
+        Assert.Equal(whole, decoder.Listened(Tokens.Length).ToArray());
+        var heads = whole.Chunk(Positions).Select(row => row.Sum()).ToArray();
+        Assert.All(heads, sum => Assert.Equal(MathF.Round(heads[0]), sum, 1e-3)); // a whole number of heads, each of which shares itself out
+        Assert.InRange(heads[0], 1, 100);
+    }
+
+    [Fact]
     public void A_longer_segment_gets_more_room()
     {
         using var decoder = Open();

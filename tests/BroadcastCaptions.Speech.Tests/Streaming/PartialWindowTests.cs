@@ -26,6 +26,18 @@ public sealed class PartialWindowTests
     }
 
     [Fact]
+    public void Words_stand_where_they_were_heard_whatever_the_window_began_with()
+    {
+        Serve(new NumberedWords { Tells = true }, 10);
+
+        foreach (var served in _served)
+        {
+            Assert.Equal(WordTiming.Aligned, served.Hypothesis.Timing);
+            Assert.All(served.Hypothesis.Words.Index(), word => Assert.Equal(word.Index * WordSamples / (double)Rate, word.Item.Start.Seconds, 0.04));
+        }
+    }
+
+    [Fact]
     public void A_closed_segment_is_recognised_whole()
     {
         var model = new NumberedWords();
@@ -80,6 +92,9 @@ public sealed class PartialWindowTests
 
         public bool NeedsWhole { get; init; }
 
+        /// <summary>Does it say where it heard its words?</summary>
+        public bool Tells { get; init; }
+
         public static float Sample(int word) => 0.5f + (word * Step);
 
         public ModelText Recognize(ReadOnlySpan<float> samples, bool expectWords, IReadOnlyList<ScoredToken> previous)
@@ -88,11 +103,18 @@ public sealed class PartialWindowTests
             var words = samples.ToArray().Where(sample => sample >= 0.5f).Select(sample => (int)MathF.Round((sample - 0.5f) / Step))
                 .GroupBy(word => word).Where(group => group.Count() >= WordSamples / 2).Select(group => group.Key).ToArray();
             var lost = NeedsWhole && words is [> 0, ..];
-            return new([], [.. words.Select((word, i) => new ModelWord(lost ? "what" : $"word{word}", 0.9, i > 0))], "en");
+            var all = samples.ToArray();
+            return new([], [.. words.Select((word, i) => new ModelWord(lost ? "what" : $"word{word}", 0.9, i > 0) { Heard = Tells ? Span(all, word) : null })], "en");
         }
 
         public void Dispose()
         {
+        }
+
+        private static HeardSpan Span(float[] samples, int word)
+        {
+            bool IsOf(float sample) => (int)MathF.Round((sample - 0.5f) / Step) == word;
+            return new(Array.FindIndex(samples, IsOf), Array.FindLastIndex(samples, IsOf) + 1);
         }
     }
 }

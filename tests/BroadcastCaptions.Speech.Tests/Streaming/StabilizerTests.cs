@@ -155,6 +155,15 @@ public sealed class StabilizerTests
     }
 
     [Fact]
+    public void What_one_hypothesis_says_was_spoken_long_ago_is_not_shown_for_that()
+    {
+        var stabilizer = new Stabilizer(new() { SteadyAfter = 0.24, ShowWithin = 0.8, ShowStalled = 10, ReplaceAfter = 0.1, InsertWithin = 10, SettleAfter = 10 });
+
+        Assert.Null(Partial(stabilizer, 2.0, "so this is it so this is"));
+        Assert.Equal("so this is", Partial(stabilizer, 2.1, "so this is")?.Text);
+    }
+
+    [Fact]
     public void Words_of_which_every_hypothesis_has_others_are_shown_in_time()
     {
         var stabilizer = new Stabilizer(new() { SteadyAfter = 0.24, ShowWithin = 10, ShowStalled = 0.5, ReplaceAfter = 0.1, InsertWithin = 10, SettleAfter = 10 });

@@ -37,7 +37,8 @@ internal sealed unsafe class Attention(DecoderSizes sizes) : IDisposable
     /// <param name="head">The head.</param>
     /// <param name="count">The positions that are attended to: those before.</param>
     /// <param name="mixed">Takes the outcome, [head size].</param>
-    public void Mix(float* query, KeysAndValues from, int layer, int head, int count, float* mixed)
+    /// <param name="listened">Where each position's share is added; empty: nowhere.</param>
+    public void Mix(float* query, KeysAndValues from, int layer, int head, int count, float* mixed, Span<float> listened = default)
     {
         var size = sizes.HeadSize;
         var scale = Integers.Of(query, size, (short*)_row, Integers.Largest) / MathF.Sqrt(size);
@@ -46,6 +47,7 @@ internal sealed unsafe class Attention(DecoderSizes sizes) : IDisposable
         TensorPrimitives.ConvertTruncating<int, float>(new(_sums, count), weights);
         TensorPrimitives.Multiply(weights, new ReadOnlySpan<float>(from.KeyScales(layer), count), weights);
         SoftMax(weights, scale);
+        if (!listened.IsEmpty) TensorPrimitives.Add(listened, weights, listened);
         TensorPrimitives.Multiply(weights, new ReadOnlySpan<float>(from.ValueScales(layer), count), weights);
         var sum = TensorPrimitives.Sum<float>(weights);
         ((short*)_row)[count] = 0; // the last pair's other half

@@ -23,6 +23,7 @@ internal sealed unsafe class MoonshineDecoder : ITokenDecoder
     private readonly KeysAndValues _said;
     private readonly KeysAndValues _heard;
     private readonly Attention _attention;
+    private readonly TokenAttention _listened = new();
     private readonly BorrowedFloats _scores = new();
     private readonly float[] _row;
     private int _positions;
@@ -55,6 +56,7 @@ internal sealed unsafe class MoonshineDecoder : ITokenDecoder
         (_length, _positions) = (0, length);
         _heard.MakeRoom(length);
         _attention.MakeRoom(Math.Max(length, _said.Capacity));
+        _listened.Begin(_said.Capacity, length);
         fixed (float* rows = states.GetTensorDataAsSpan<float>()) _rows.Take(rows, length, _sizes.Width);
         _scores.Borrow(2 * _sizes.Width * length);
         for (var i = 0; i < _sizes.Layers; i++)
@@ -90,6 +92,9 @@ internal sealed unsafe class MoonshineDecoder : ITokenDecoder
     }
 
     /// <inheritdoc/>
+    public ReadOnlySpan<float> Listened(int tokens) => _listened.Rows(tokens);
+
+    /// <inheritdoc/>
     public void Leave()
     {
         _scores.Return();
@@ -104,6 +109,7 @@ internal sealed unsafe class MoonshineDecoder : ITokenDecoder
         _said.Dispose();
         _heard.Dispose();
         _attention.Dispose();
+        _listened.Dispose();
         _scores.Dispose();
         if (_ownsWeights) _weights.Dispose();
     }
@@ -124,6 +130,7 @@ internal sealed unsafe class MoonshineDecoder : ITokenDecoder
         {
             if ((ulong)tokens[i] >= (ulong)_sizes.Vocabulary) throw new ArgumentException($"There is no token {tokens[i]}.", nameof(tokens));
             _weights.Logits.Read((int)tokens[i], _scratch.Sum + ((long)i * _sizes.Width));
+            _listened.Row(_length + i).Clear();
         }
 
         for (var i = 0; i < _sizes.Layers; i++) Pass(_weights.Layers[i], i, count);
@@ -140,7 +147,8 @@ internal sealed unsafe class MoonshineDecoder : ITokenDecoder
         AddProduct(_scratch.Input, layer.SelfOut, count);
         Normalize(layer.CrossNorm, count);
         Products.Multiply(_rows, 0, layer.CrossQuery, _scratch.Output);
-        for (var i = 0; i < count; i++) Mix(_scratch.Output + ((long)i * _sizes.Width), _heard, index, _positions, i);
+        for (var i = 0; i < count; i++)
+            Mix(_scratch.Output + ((long)i * _sizes.Width), _heard, index, _positions, i, KnowsWhere(index) ? _listened.Row(_length + i) : []);
         AddProduct(_scratch.Input, layer.CrossOut, count);
         Normalize(layer.FeedNorm, count);
         Products.Multiply(_rows, 0, layer.Up, _scratch.Output);
@@ -164,11 +172,17 @@ internal sealed unsafe class MoonshineDecoder : ITokenDecoder
         Mix(query, _said, layer, _length + row + 1, row);
     }
 
-    private void Mix(float* query, KeysAndValues from, int layer, int count, int row)
+    /// <summary>
+    /// Do a layer's heads listen to what they are about to say? Those of the upper half do, as the reference takes it of a Whisper of which it knows nothing better. Measured against
+    /// words.tsv (220 words, tiny and base): all of them, the median of a word's end is 48 and 46 ms off; the eight best, which it would take a table for, 48 and 44.
+    /// </summary>
+    private bool KnowsWhere(int layer) => 2 * layer >= _sizes.Layers;
+
+    private void Mix(float* query, KeysAndValues from, int layer, int count, int row, Span<float> listened = default)
     {
         var mixed = _scratch.Input + ((long)row * _sizes.Width);
         for (var head = 0; head < _sizes.Heads; head++)
-            _attention.Mix(query + (head * _sizes.HeadSize), from, layer, head, count, mixed + (head * _sizes.HeadSize));
+            _attention.Mix(query + (head * _sizes.HeadSize), from, layer, head, count, mixed + (head * _sizes.HeadSize), listened);
     }
 
     private void Gate(int row)

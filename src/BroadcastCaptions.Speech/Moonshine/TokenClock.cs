@@ -1,0 +1,69 @@
+using System.Numerics.Tensors;
+using BroadcastCaptions.Speech.Models;
+
+namespace BroadcastCaptions.Speech.Moonshine;
+
+/// <summary>
+/// When each token is heard: positions are dealt out to the tokens, in order, so that the tokens listen to theirs as much as can be. Allocates nothing but
+/// where there is more of both than ever before.
+/// </summary>
+internal sealed class TokenClock
+{
+    /// <summary>Samples between two positions: the strides of Moonshine's convolutions, 64 · 3 · 2.</summary>
+    public const int SamplesAPosition = 384;
+
+    /// <summary>Share of a token's most attention below which its first and last positions are a pause.</summary>
+    private const float Faint = 0.2f;
+
+    private float[] _most = [];
+    private bool[] _moves = [];
+    private HeardSpan[] _spans = [];
+    private bool _knows;
+
+    /// <summary>Reads what tokens listened to.</summary>
+    /// <param name="listened">[tokens, positions]; empty: nothing is known.</param>
+    /// <param name="tokens">How many.</param>
+    public void Read(ReadOnlySpan<float> listened, int tokens)
+    {
+        var positions = tokens == 0 ? 0 : listened.Length / tokens;
+        _knows = tokens > 0 && positions >= tokens;
+        if (!_knows) return;
+        if (_most.Length < tokens) (_most, _spans) = (new float[tokens * 2], new HeardSpan[tokens * 2]);
+        if (_moves.Length < tokens * positions) _moves = new bool[tokens * positions * 2];
+        DealOut(listened, tokens, positions);
+        var (token, end) = (tokens - 1, positions);
+        for (var position = positions - 1; token >= 0; position--)
+        {
+            if (position > 0 && !_moves[(position * tokens) + token]) continue;
+            _spans[token] = Loud(listened.Slice(token * positions, positions), position, end);
+            (token, end) = (token - 1, position);
+        }
+    }
+
+    /// <summary>Where a word of these tokens is heard; null where nothing is known.</summary>
+    public HeardSpan? Of(int first, int last) => _knows ? new(_spans[first].Start * SamplesAPosition, _spans[last].End * SamplesAPosition) : null;
+
+    /// <summary>Finds at which positions the best way that ends at each token goes on to it.</summary>
+    private void DealOut(ReadOnlySpan<float> listened, int tokens, int positions)
+    {
+        var most = _most.AsSpan(0, tokens);
+        most.Fill(float.NegativeInfinity);
+        most[0] = listened[0];
+        for (var position = 1; position < positions; position++)
+            for (var token = Math.Min(tokens - 1, position); token >= 0; token--)
+            {
+                var moves = token > 0 && most[token - 1] > most[token];
+                _moves[(position * tokens) + token] = moves;
+                most[token] = (moves ? most[token - 1] : most[token]) + listened[(token * positions) + position];
+            }
+    }
+
+    /// <summary>What is left of a token's positions without those in which it hardly listened.</summary>
+    private static HeardSpan Loud(ReadOnlySpan<float> listened, int start, int end)
+    {
+        var enough = Faint * TensorPrimitives.Max(listened[start..end]);
+        while (listened[start] < enough) start++;
+        while (listened[end - 1] < enough) end--;
+        return new(start, end);
+    }
+}
