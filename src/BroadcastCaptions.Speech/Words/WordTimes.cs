@@ -38,7 +38,7 @@ internal static class WordTimes
     private static List<TimedWord> AsHeard(IReadOnlyList<ModelWord> words, SpeechSegment segment)
     {
         var timed = new List<TimedWord>(words.Count);
-        var from = 0;
+        var from = FirstSpeech(segment); // the first token listens to the silence before it, too
         foreach (var word in words)
         {
             var start = Math.Clamp(word.Heard!.Value.Start, from, Math.Max(from, segment.HeardCount));

@@ -159,8 +159,18 @@ public sealed class StabilizerTests
     {
         var stabilizer = new Stabilizer(new() { SteadyAfter = 0.24, ShowWithin = 0.8, ShowStalled = 10, ReplaceAfter = 0.1, InsertWithin = 10, SettleAfter = 10 });
 
-        Assert.Null(Partial(stabilizer, 2.0, "so this is it so this is"));
-        Assert.Equal("so this is", Partial(stabilizer, 2.1, "so this is")?.Text);
+        Assert.Equal("so this is", Partial(stabilizer, 2.0, "so this is")?.Text);
+        Assert.Null(Partial(stabilizer, 2.1, "so this is it so this is"));
+        Assert.Equal("so this is it", Partial(stabilizer, 2.2, "so this is it")?.Text);
+    }
+
+    [Fact]
+    public void What_the_hypothesis_before_could_not_have_heard_is_shown_in_time()
+    {
+        var stabilizer = new Stabilizer(new() { SteadyAfter = 0.24, ShowWithin = 0.8, ShowStalled = 10, ReplaceAfter = 0.1, InsertWithin = 10, SettleAfter = 10 });
+
+        Assert.Equal("so", stabilizer.Next(Heard("mic", 1, 2.8, "so", isFinal: false, from: 1.8))?.Text); // the first has none before it
+        Assert.Equal("so this is it", stabilizer.Next(Heard("mic", 1, 5, "so this is it", isFinal: false, from: 2.75))?.Text);
     }
 
     [Fact]

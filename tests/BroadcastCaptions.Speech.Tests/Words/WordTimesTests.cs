@@ -34,6 +34,14 @@ public sealed class WordTimesTests
     }
 
     [Fact]
+    public void The_first_word_does_not_begin_before_speech_does()
+    {
+        var segment = Spoken(seconds: 1, lead: 4000);
+
+        Assert.Equal(10.25, WordTimes.Of([Word("one", 0, 8000)], segment)[0].Start.Seconds, 1e-6);
+    }
+
+    [Fact]
     public void Where_the_model_cannot_tell_words_share_what_was_spoken()
     {
         IReadOnlyList<ModelWord> told = [Word("one", 100, 200), new("two", 1, true)];
@@ -55,10 +63,11 @@ public sealed class WordTimesTests
 
     private static ModelWord Word(string text, int start, int end) => new(text, 1, false) { Heard = new(start, end) };
 
-    private static SpeechSegment Spoken(double seconds)
+    private static SpeechSegment Spoken(double seconds, int lead = 0)
     {
         var segment = new SpeechSegment(capacity: 10 * Audio16k.Rate, exitThreshold: 0.3);
         segment.Begin(10 * Audio16k.Rate);
+        segment.AppendLead(new float[lead]);
         for (var i = 0; i < seconds * Audio16k.Rate / VoiceWindow.Samples; i++) segment.Append(new float[VoiceWindow.Samples], 1);
         return segment;
     }
