@@ -12,8 +12,7 @@ internal static class WordTimesReport
         var all = new Delays([]);
         foreach (var file in SpeechSet.Evaluation.Where(file => SpeechSet.WordTimes.ContainsKey(file.Name)))
         {
-            var words = (await Transcriber.RunAsync(file.Path, arguments)).Events
-                .Where(e => e.TryGetProperty("type", out var type) && type.GetString() == "final")
+            var words = (await Transcriber.RunAsync(file.Path, arguments)).Finals
                 .SelectMany(e => e.GetProperty("recognized").GetProperty("words").EnumerateArray())
                 .Select(word => (word.GetProperty("text").GetString()!, word.GetProperty("end").GetDouble()));
             var off = new Delays(WordTimeErrors.Of(SpeechSet.WordTimes[file.Name], words));

@@ -9,7 +9,9 @@ namespace BroadcastCaptions.TestKit.Product;
 /// <param name="Events">The JSON objects on standard output, one a line.</param>
 public sealed record CaptionsResult(int Code, string Output, string Errors, IReadOnlyList<JsonElement> Events)
 {
+    /// <summary>The finals among the events.</summary>
+    public IEnumerable<JsonElement> Finals => Events.Where(e => e.TryGetProperty("type", out var type) && type.GetString() == "final");
+
     /// <summary>What the recogniser had in the end, in order.</summary>
-    public string FinalText => string.Join(' ', Events
-        .Where(e => e.TryGetProperty("type", out var type) && type.GetString() == "final").Select(e => e.GetProperty("recognized").GetProperty("text").GetString()));
+    public string FinalText => string.Join(' ', Finals.Select(e => e.GetProperty("recognized").GetProperty("text").GetString()));
 }
