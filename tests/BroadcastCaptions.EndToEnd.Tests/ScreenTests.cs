@@ -16,14 +16,13 @@ public sealed class ScreenTests
         await using var show = await Show.BeginAsync();
         await using var obs = await show.Obs.ObserveAsync();
         await using var captions = await show.CaptionInObsAsync();
-        var scene = await obs.CurrentSceneAsync();
-        Assert.Equal(0, (await obs.PictureAsync(scene)).BrightPixels(CaptionArea));
+        Assert.Equal(0, (await obs.PictureAsync()).BrightPixels(CaptionArea));
         var playing = show.PlayAsync();
         await Wait.UntilAsync(async () => SpokenWords.Of(await obs.TextAsync(Show.Captions) ?? "").Count > 5, Wait.Generous, "words");
-        Assert.InRange((await obs.PictureAsync(scene)).BrightPixels(CaptionArea), 500, 1_000_000);
+        Assert.InRange((await obs.PictureAsync()).BrightPixels(CaptionArea), 500, 1_000_000);
         Show.AssertSaid(Show.Sentence, (await playing).Words);
         await Wait.UntilAsync(async () => string.IsNullOrWhiteSpace(await obs.TextAsync(Show.Captions)), Wait.Generous, "the screen to be cleared");
-        await Wait.UntilAsync(async () => (await obs.PictureAsync(scene)).BrightPixels(CaptionArea) == 0, Wait.Generous, "the picture to be empty");
+        await Wait.UntilAsync(async () => (await obs.PictureAsync()).BrightPixels(CaptionArea) == 0, Wait.Generous, "the picture to be empty");
     }
 
     [Fact]
@@ -45,6 +44,6 @@ public sealed class ScreenTests
     {
         await obs.SwitchSceneAsync(scene);
         await Wait.UntilAsync(async () => (await obs.ItemsAsync(scene)).Contains(Show.Captions), Wait.Generous, $"captions in {scene}");
-        await Wait.UntilAsync(async () => (await obs.PictureAsync(scene)).BrightPixels(CaptionArea) > 500, Wait.Generous, $"words in {scene}");
+        await Wait.UntilAsync(async () => (await obs.PictureAsync()).BrightPixels(CaptionArea) > 500, Wait.Generous, $"words in {scene}");
     }
 }

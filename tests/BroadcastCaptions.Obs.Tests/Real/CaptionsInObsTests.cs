@@ -20,7 +20,11 @@ public class CaptionsInObsTests(RealObs real) : IClassFixture<RealObs>
             await rig.SayAsync("Hello");
             await RealObs.ShowsAsync(obs, source, "Hello\n ");
             foreach (var scene in await obs.ScenesAsync())
-                Assert.NotNull(PictureBox.Of(await RealObs.SteadyPictureAsync(obs, scene)));
+            {
+                await obs.SwitchSceneAsync(scene);
+                Assert.NotNull(PictureBox.Of(await RealObs.SteadyPictureAsync(obs)));
+            }
+
             await RealObs.RemoveAsync(obs, source); // the scene that is not on air holds on to it
             await rig.SayAsync("Back again");
             await rig.StateAsync("obs:text", Health.Ok, "made just now");
@@ -38,22 +42,21 @@ public class CaptionsInObsTests(RealObs real) : IClassFixture<RealObs>
     {
         const string source = "Still";
         await using var obs = await real.Harness.ObserveAsync();
-        var scene = await obs.CurrentSceneAsync();
         await using (var rig = real.Caption(source))
         {
             await rig.StateAsync("obs:text", Health.Ok, "Captions are in");
-            var first = await PictureOfAsync(obs, scene, source, rig, "Hmm");
+            var first = await PictureOfAsync(obs, source, rig, "Hmm");
             var box = PictureBox.Of(first)!;
             foreach (var lines in new string[][] { ["Hmm, gypsy quay"], ["Hmm, gypsy quay", "gag"], ["Hmm", "HÉ (|)"] })
             {
-                var grown = await PictureOfAsync(obs, scene, source, rig, lines);
+                var grown = await PictureOfAsync(obs, source, rig, lines);
                 Assert.True((box with { Right = box.Right - 10 }).IsSameIn(first, grown), string.Join('|', lines)); // the last letter's edge meets its neighbour
                 Assert.Equal(box.Top, PictureBox.Of(grown)!.Top);
             }
 
             await rig.HandleAsync(new ClearEvent(rig.Clock.Now));
             await RealObs.ShowsAsync(obs, source, "");
-            Assert.Null(PictureBox.Of(await RealObs.SteadyPictureAsync(obs, scene)));
+            Assert.Null(PictureBox.Of(await RealObs.SteadyPictureAsync(obs)));
         }
 
         await RealObs.RemoveAsync(obs, source);
@@ -71,7 +74,7 @@ public class CaptionsInObsTests(RealObs real) : IClassFixture<RealObs>
         {
             await rig.StateAsync("obs:text", Health.Ok, "Captions are in");
             var picture = await PictureOfAsync(
-                obs, await obs.CurrentSceneAsync(), source, rig, "THE QUICK BROWN FOX JUMPS OVER A LAZY DOG,", "and (gypsies) play jazz on a quay of Quito");
+                obs, source, rig, "THE QUICK BROWN FOX JUMPS OVER A LAZY DOG,", "and (gypsies) play jazz on a quay of Quito");
             var box = PictureBox.Of(picture)!;
             Assert.Equal((width, height), (picture.Width, picture.Height));
             Assert.InRange(box.Left, width * 0.04, width * 0.07);
@@ -141,10 +144,10 @@ public class CaptionsInObsTests(RealObs real) : IClassFixture<RealObs>
         await RealObs.RemoveAsync(obs, source);
     }
 
-    private static async Task<Picture> PictureOfAsync(ObsObserver obs, string scene, string source, Fake.Rig rig, params string[] lines)
+    private static async Task<Picture> PictureOfAsync(ObsObserver obs, string source, Fake.Rig rig, params string[] lines)
     {
         await rig.SayAsync(lines);
         await RealObs.ShowsAsync(obs, source, lines.Length == 1 ? lines[0] + "\n " : string.Join('\n', lines));
-        return await RealObs.SteadyPictureAsync(obs, scene);
+        return await RealObs.SteadyPictureAsync(obs);
     }
 }

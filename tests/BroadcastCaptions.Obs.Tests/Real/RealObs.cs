@@ -32,15 +32,15 @@ public sealed class RealObs : IAsyncLifetime
         Assert.Equal(text, last);
     }
 
-    /// <summary>A scene's picture once it no longer changes: what was set is seen with one of the next frames.</summary>
-    internal static async Task<Picture> SteadyPictureAsync(ObsObserver obs, string scene)
+    /// <summary>The picture on air once it no longer changes: what was set is seen with one of the next frames.</summary>
+    internal static async Task<Picture> SteadyPictureAsync(ObsObserver obs)
     {
         var frame = TimeSpan.FromSeconds(await obs.FrameSecondsAsync());
-        var last = await obs.PictureAsync(scene);
+        var last = await obs.PictureAsync();
         for (var same = 0; same < 3;)
         {
             await Task.Delay(frame);
-            var next = await obs.PictureAsync(scene);
+            var next = await obs.PictureAsync();
             same = PictureBox.AreSame(last, next) ? same + 1 : 0;
             last = next;
         }

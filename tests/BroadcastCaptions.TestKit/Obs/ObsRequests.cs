@@ -74,14 +74,6 @@ public static class ObsRequests
     public static Task MuteAsync(this ObsObserver obs, string input, bool muted) =>
         obs.AskAsync("SetInputMute", new JsonObject { ["inputName"] = input, ["inputMuted"] = muted });
 
-    /// <summary>What a scene or source looks like now.</summary>
-    public static async Task<Picture> PictureAsync(this ObsObserver obs, string source)
-    {
-        var answer = await obs.AskAsync("GetSourceScreenshot", new JsonObject { ["sourceName"] = source, ["imageFormat"] = "ppm" });
-        var data = answer.GetProperty("imageData").GetString()!;
-        return Picture.FromPixmap(Convert.FromBase64String(data[(data.IndexOf(',') + 1)..]));
-    }
-
     /// <summary>How long a frame of OBS's picture lasts, in seconds: what is set now is seen with the next.</summary>
     public static async Task<double> FrameSecondsAsync(this ObsObserver obs)
     {

@@ -26,7 +26,7 @@ public sealed class Picture
         }
     }
 
-    /// <summary>Reads a binary portable pixmap ("P6", 8 bits), the simplest form that OBS writes.</summary>
+    /// <summary>Reads a binary portable pixmap ("P6", 8 bits), the simplest form that FFmpeg writes.</summary>
     public static Picture FromPixmap(byte[] pixmap)
     {
         var head = new List<string>();
