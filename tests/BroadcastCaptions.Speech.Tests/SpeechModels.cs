@@ -11,10 +11,15 @@ public sealed class SpeechModels : IAsyncLifetime
     private readonly ModelStore _store = new(new ModelOptions());
     private readonly Dictionary<string, MoonshineModel> _loaded = [];
 
+    internal string DetectorFile { get; private set; } = "";
+
     internal SileroVad Detector { get; private set; } = null!;
 
-    public async Task InitializeAsync() =>
-        Detector = new(Path.Combine(await _store.EnsureAsync("silero-vad-v6"), "silero_vad_v6.onnx"));
+    public async Task InitializeAsync()
+    {
+        DetectorFile = Path.Combine(await _store.EnsureAsync("silero-vad-v6"), "silero_vad_v6.onnx");
+        Detector = new(DetectorFile);
+    }
 
     public Task DisposeAsync()
     {

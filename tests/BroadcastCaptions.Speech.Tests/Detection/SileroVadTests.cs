@@ -1,5 +1,7 @@
+using BroadcastCaptions.Failures;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.TestKit;
+using BroadcastCaptions.TestKit.Processes;
 
 namespace BroadcastCaptions.Speech.Tests.Detection;
 
@@ -12,6 +14,31 @@ public sealed class SileroVadTests(SpeechModels models)
         var probabilities = Judge(await Samples.OfAsync("ps_librivox_0880.wav"));
 
         Assert.True(probabilities.Count(p => p > 0.9) > probabilities.Count / 2);
+    }
+
+    [Fact]
+    public async Task Every_window_is_judged_as_the_shipped_graph_judges_it()
+    {
+        using var shipped = new SileroByRuntime(models.DetectorFile);
+        var speech = await Samples.OfAsync("ps_librivox_0880.wav");
+        float[] samples = [.. speech, .. speech.Select(sample => sample * 0.3f), .. Enumerable.Range(0, 8000).Select(i => 0.3f * MathF.Sin(i * 0.5f))];
+        var own = Judge(samples);
+
+        for (var i = 0; i < own.Count; i++) Assert.Equal(shipped.Next(samples.AsSpan(i * VoiceWindow.Samples, VoiceWindow.Samples)), own[i], 1e-4f);
+    }
+
+    [Theory]
+    [InlineData("The file")]
+    [InlineData("")]
+    public void A_file_that_is_not_Silero_is_named(string content)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["silero.onnx"], content);
+
+        var failure = Assert.Throws<CaptionsException>(() => new SileroVad(folder["silero.onnx"]));
+
+        Assert.Contains(folder["silero.onnx"], failure.Message, StringComparison.Ordinal);
+        Assert.Contains("models pull", failure.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using BroadcastCaptions.Speech.Moonshine.Arithmetic;
+using BroadcastCaptions.Speech.Arithmetic;
 using BroadcastCaptions.Speech.Moonshine.Decoding;
 
 namespace BroadcastCaptions.Speech.Tests.Moonshine;

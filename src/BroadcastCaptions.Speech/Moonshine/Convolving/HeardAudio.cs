@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using BroadcastCaptions.Speech.Moonshine.Arithmetic;
+using BroadcastCaptions.Speech.Arithmetic;
 
 namespace BroadcastCaptions.Speech.Moonshine.Convolving;
 

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using BroadcastCaptions.Speech.Moonshine.Arithmetic;
+using BroadcastCaptions.Speech.Arithmetic;
 
 namespace BroadcastCaptions.Speech.Moonshine.Decoding;
 

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using BroadcastCaptions.Speech.Moonshine.Arithmetic;
+using BroadcastCaptions.Speech.Arithmetic;
 using BroadcastCaptions.Speech.Rewriting.Running;
 using Microsoft.ML.OnnxRuntime;
 

@@ -1,4 +1,4 @@
-using BroadcastCaptions.Speech.Moonshine.Arithmetic;
+using BroadcastCaptions.Speech.Arithmetic;
 
 namespace BroadcastCaptions.Speech.Moonshine.Decoding;
 

@@ -1,6 +1,6 @@
-using BroadcastCaptions.Speech.Moonshine.Arithmetic;
+using BroadcastCaptions.Speech.Arithmetic;
 
-namespace BroadcastCaptions.Speech.Tests.Moonshine;
+namespace BroadcastCaptions.Speech.Tests.Arithmetic;
 
 public sealed class GeluTests
 {

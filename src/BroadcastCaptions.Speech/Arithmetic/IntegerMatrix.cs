@@ -1,4 +1,4 @@
-namespace BroadcastCaptions.Speech.Moonshine.Arithmetic;
+namespace BroadcastCaptions.Speech.Arithmetic;
 
 /// <summary>
 /// A constant matrix in 8 bits, in the order in which it is read: blocks of <see cref="Block"/> outputs, in each the weights of two inputs for all of its

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace BroadcastCaptions.Speech.Moonshine.Arithmetic;
+namespace BroadcastCaptions.Speech.Arithmetic;
 
 /// <summary>
 /// Rows of numbers as integers of 14 bits, each row with a scale of its own. Products with 8-bit weights then fit 32 bits, so that they are exact in

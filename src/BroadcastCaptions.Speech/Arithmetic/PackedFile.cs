@@ -1,7 +1,7 @@
 using System.IO.MemoryMappedFiles;
 using BroadcastCaptions.Failures;
 
-namespace BroadcastCaptions.Speech.Moonshine.Arithmetic;
+namespace BroadcastCaptions.Speech.Arithmetic;
 
 /// <summary>
 /// Weights as <see cref="Rewriting.Emission.PackedWriter"/> writes them, mapped into memory: programs share them, and what is not

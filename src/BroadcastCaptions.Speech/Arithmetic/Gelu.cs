@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace BroadcastCaptions.Speech.Moonshine.Arithmetic;
+namespace BroadcastCaptions.Speech.Arithmetic;
 
 /// <summary>x · Φ(x), Φ the normal distribution: the activation of transformers.</summary>
 internal static class Gelu

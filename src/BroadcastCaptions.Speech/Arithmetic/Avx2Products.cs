@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace BroadcastCaptions.Speech.Moonshine.Arithmetic;
+namespace BroadcastCaptions.Speech.Arithmetic;
 
 /// <summary>
 /// <see cref="Products"/> by AVX2. Every lane sums up an output of its own: a block's 32 for one row, where weights are read once, or

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
-using BroadcastCaptions.Speech.Moonshine.Arithmetic;
+using BroadcastCaptions.Speech.Arithmetic;
 
-namespace BroadcastCaptions.Speech.Tests.Moonshine;
+namespace BroadcastCaptions.Speech.Tests.Arithmetic;
 
 /// <summary>Products of integers: exact, whatever computes them.</summary>
 public sealed unsafe class ProductsTests : IDisposable
