@@ -2,10 +2,10 @@ using System.CommandLine;
 using BroadcastCaptions.Bench.Speed;
 using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech;
+using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Moonshine;
-using BroadcastCaptions.Speech.Moonshine.Decoding;
 using BroadcastCaptions.Speech.Rewriting;
 using BroadcastCaptions.TestKit;
 using BroadcastCaptions.TestKit.Processes;
@@ -38,7 +38,7 @@ internal static class GreedyCommand
         using var options = Sessions.Options(threads: 1);
         var rewritten = ModelRewriter.Open(files).Files ?? throw new InvalidOperationException("The shipped graphs run.");
         using var encoder = new MoonshineEncoder(rewritten.Encoder, options);
-        using var decoder = new MoonshineDecoder(rewritten.Weights);
+        using var decoder = new IntegerDecoder(rewritten.Decoder);
         var (calls, tokens, differing) = (0, 0, 0);
         foreach (var job in list.Jobs)
         {
@@ -68,7 +68,7 @@ internal static class GreedyCommand
     }
 
     /// <summary>Where two texts part, and by how much one token was before the other, one row at a time and many at once.</summary>
-    private static string Gap(MoonshineDecoder decoder, List<ScoredToken> plain, List<ScoredToken> verified)
+    private static string Gap(IntegerDecoder decoder, List<ScoredToken> plain, List<ScoredToken> verified)
     {
         var at = plain.Zip(verified).TakeWhile(pair => pair.First.Id == pair.Second.Id).Count();
         int Id(List<ScoredToken> tokens) => at < tokens.Count ? tokens[at].Id : GreedySearch.End;

@@ -1,9 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using BroadcastCaptions.Bench.Speed;
+using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Moonshine;
-using BroadcastCaptions.Speech.Moonshine.Decoding;
 using BroadcastCaptions.Speech.Rewriting;
 using Microsoft.ML.OnnxRuntime;
 
@@ -16,7 +16,7 @@ public class DecoderStepBenchmark : IDisposable
 
     private SessionOptions _options = null!;
     private MoonshineEncoder _encoder = null!;
-    private MoonshineDecoder _decoder = null!;
+    private IntegerDecoder _decoder = null!;
     private OrtValue _states = null!;
     private int _position;
 
@@ -33,7 +33,7 @@ public class DecoderStepBenchmark : IDisposable
         var random = new Random(1);
         _options = Sessions.Options(threads: 1);
         _encoder = new MoonshineEncoder(files.Encoder, _options);
-        _decoder = new MoonshineDecoder(files.Weights);
+        _decoder = new IntegerDecoder(files.Decoder);
         _states = _encoder.Encode([.. Enumerable.Range(0, Seconds * VoiceWindow.SampleRate).Select(_ => (random.NextSingle() - 0.5f) / 10)], 0);
         _decoder.Attend(_states, (int)_states.GetTensorTypeAndShape().Shape[1], 2 * Known);
     }

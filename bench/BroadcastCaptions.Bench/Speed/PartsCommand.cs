@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using BroadcastCaptions.Options;
+using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Moonshine;
-using BroadcastCaptions.Speech.Moonshine.Decoding;
 using BroadcastCaptions.Speech.Rewriting;
 using BroadcastCaptions.TestKit;
 using BroadcastCaptions.TestKit.Processes;
@@ -45,7 +45,7 @@ internal static class PartsCommand
         if (rewritten is null) return;
         using var ownEncoder = new MoonshineEncoder(rewritten.Encoder, options);
         using var shippedEncoder = new MoonshineEncoder(files.Encoder, options);
-        using var own = new MoonshineDecoder(rewritten.Weights);
+        using var own = new IntegerDecoder(rewritten.Decoder);
         using var shipped = new SplitDecoder(files.Decoder, folder, CpuBudget.Of(model).Threads);
         var speech = samples.ToArray();
         using var states = ownEncoder.Encode(speech, 0);

@@ -1,3 +1,4 @@
+using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Speech.Rewriting.Onnx;

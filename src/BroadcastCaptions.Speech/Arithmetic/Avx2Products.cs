@@ -15,17 +15,17 @@ internal static unsafe class Avx2Products
     private const int Rows = 4;
     private const int Most = 48; // rows for which the weights are gone through once: so many stay in the nearest cache
 
-    /// <summary>As <see cref="Products.Multiply"/>.</summary>
-    public static void Multiply(IntegerRows rows, int first, in IntegerMatrix matrix, float* products)
+    /// <summary>A part of <see cref="Products"/>.</summary>
+    public static void Multiply(IntegerRows rows, int first, int end, in IntegerMatrix matrix, int from, int to, float* products)
     {
-        for (var row = first; row < rows.Count; row += Most)
-            Multiply(rows, row, Math.Min(row + Most, rows.Count), matrix, products + ((long)(row - first) * matrix.Outputs));
+        for (var row = first; row < end; row += Most)
+            MultiplyFew(rows, row, Math.Min(row + Most, end), matrix, from, to, products + ((long)(row - first) * matrix.Outputs));
     }
 
-    private static void Multiply(IntegerRows rows, int first, int end, in IntegerMatrix matrix, float* products)
+    private static void MultiplyFew(IntegerRows rows, int first, int end, in IntegerMatrix matrix, int from, int to, float* products)
     {
         var sums = stackalloc int[Rows * IntegerMatrix.Block];
-        for (var output = 0; output < matrix.Outputs; output += IntegerMatrix.Block)
+        for (var output = from; output < to; output += IntegerMatrix.Block)
         {
             var row = first;
             for (; row < end && end - first >= Rows; row += Rows)

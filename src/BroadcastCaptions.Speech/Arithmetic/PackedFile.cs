@@ -88,5 +88,5 @@ internal sealed unsafe class PackedFile : IDisposable
     }
 
     private CaptionsException Damaged(Exception inner) =>
-        new($"The rewritten weights {_path} cannot be loaded.", "Delete the folder that they lie in: they are made anew at the next start.", inner: inner);
+        new($"The rewritten weights {_path} cannot be loaded.", "Delete the folder that they lie in: they are made anew at the next start. A model that was imported with --quantize, import again.", inner: inner);
 }

@@ -15,18 +15,28 @@ internal static unsafe class Products
     /// <param name="first">The first of them that is wanted.</param>
     /// <param name="matrix">The weights.</param>
     /// <param name="products">Takes them: [rows wanted, outputs].</param>
-    public static void Multiply(IntegerRows rows, int first, in IntegerMatrix matrix, float* products)
+    public static void Multiply(IntegerRows rows, int first, in IntegerMatrix matrix, float* products) => Multiply(rows, first, rows.Count, matrix, 0, matrix.Outputs, products);
+
+    /// <summary>Multiplies a part: threads share a product.</summary>
+    /// <param name="rows">What is multiplied.</param>
+    /// <param name="first">The first of them that is wanted.</param>
+    /// <param name="end">Behind the last.</param>
+    /// <param name="matrix">The weights.</param>
+    /// <param name="from">The first output that is wanted, a block's first.</param>
+    /// <param name="to">Behind the last, a block's last or the matrix's.</param>
+    /// <param name="products">Takes them where they stand in the whole: [rows wanted, outputs].</param>
+    public static void Multiply(IntegerRows rows, int first, int end, in IntegerMatrix matrix, int from, int to, float* products)
     {
-        if (Avx2.IsSupported) Avx2Products.Multiply(rows, first, matrix, products);
-        else MultiplyAnywhere(rows, first, matrix, products);
+        if (Avx2.IsSupported) Avx2Products.Multiply(rows, first, end, matrix, from, to, products);
+        else MultiplyAnywhere(rows, first, end, matrix, from, to, products);
     }
 
     /// <summary>The same for processors of any kind: ARM, and x86 without AVX2.</summary>
-    public static void MultiplyAnywhere(IntegerRows rows, int first, in IntegerMatrix matrix, float* products)
+    public static void MultiplyAnywhere(IntegerRows rows, int first, int end, in IntegerMatrix matrix, int from, int to, float* products)
     {
         var sums = stackalloc int[IntegerMatrix.Block];
-        for (var output = 0; output < matrix.Outputs; output += IntegerMatrix.Block)
-            for (var row = first; row < rows.Count; row++)
+        for (var output = from; output < to; output += IntegerMatrix.Block)
+            for (var row = first; row < end; row++)
             {
                 for (var i = 0; i < IntegerMatrix.Block; i += Vector128<int>.Count)
                     Sums(rows.Pairs(row), matrix.BlockAt(output) + (2 * i), matrix.Pairs).Store(sums + i);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using BroadcastCaptions.Speech.Decoding;
 
 namespace BroadcastCaptions.Speech.Moonshine;
 

@@ -1,4 +1,5 @@
 using BroadcastCaptions.Options;
+using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Models;
 using Microsoft.ML.OnnxRuntime;
 

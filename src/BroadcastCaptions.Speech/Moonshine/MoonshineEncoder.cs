@@ -1,6 +1,6 @@
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Moonshine.Convolving;
-using BroadcastCaptions.Speech.Rewriting.Running;
+using BroadcastCaptions.Speech.Rewriting;
 using Microsoft.ML.OnnxRuntime;
 
 namespace BroadcastCaptions.Speech.Moonshine;

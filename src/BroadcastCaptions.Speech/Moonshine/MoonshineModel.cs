@@ -1,7 +1,7 @@
 using BroadcastCaptions.Options;
+using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
-using BroadcastCaptions.Speech.Moonshine.Decoding;
 using BroadcastCaptions.Speech.Rewriting;
 
 namespace BroadcastCaptions.Speech.Moonshine;
@@ -39,19 +39,19 @@ public sealed class MoonshineModel : ITwinModel
             : (new RewriteOutcome(false, false, "The shipped model runs: the rewritten one is for processors."), null);
         (_encoder, _decoder) = Together.Make<MoonshineEncoder, ITokenDecoder>(
             () => new(rewritten?.Encoder ?? files.Encoder, session),
-            () => rewritten is null ? new MergedDecoder(files.Decoder, threads, device: options.Device) : new MoonshineDecoder(rewritten.Weights));
+            () => rewritten is null ? new MergedDecoder(files.Decoder, threads, device: options.Device) : new IntegerDecoder(rewritten.Decoder));
         WarmUp();
     }
 
-    private MoonshineModel(MoonshineModel first, MoonshineDecoder decoder) =>
+    private MoonshineModel(MoonshineModel first, IntegerDecoder decoder) =>
         (_reader, Graphs, _encoder, _decoder) = (first._reader, first.Graphs, first._encoder.Twin(), decoder);
 
     /// <summary>Which graphs run, the rewritten or the shipped, and why.</summary>
     public RewriteOutcome Graphs { get; }
 
-    bool ITwinModel.CanTwin => _decoder is MoonshineDecoder;
+    bool ITwinModel.CanTwin => _decoder is IntegerDecoder;
 
-    ISpeechModel ITwinModel.Twin() => _decoder is MoonshineDecoder decoder
+    ISpeechModel ITwinModel.Twin() => _decoder is IntegerDecoder decoder
         ? new MoonshineModel(this, decoder.Twin())
         : throw new InvalidOperationException("The shipped graphs have no twin.");
 

@@ -1,19 +1,18 @@
 using BroadcastCaptions.Speech.Rewriting.Emission;
 using BroadcastCaptions.Speech.Rewriting.Onnx;
-using BroadcastCaptions.Speech.Rewriting.Running;
 using BroadcastCaptions.Speech.Whisper;
 
 namespace BroadcastCaptions.Speech.Rewriting;
 
 /// <summary>
-/// The 8-bit graphs that an import made, perhaps on another machine: where this one's processor wants weights unsigned and they are not,
-/// unsigned copies of encoder and cross products are kept beside them.
+/// What an import made in 8 bits, perhaps on another machine: where this one's processor wants weights unsigned and they are not,
+/// an unsigned copy of the encoder is kept beside them.
 /// </summary>
 internal static class ImportedGraphs
 {
-    private static readonly RewriteOutcome Whole = new(true, true, "The 8-bit graphs run that were made when the model was imported.");
+    private static readonly RewriteOutcome Whole = new(true, true, "The 8-bit weights run that were made when the model was imported.");
 
-    /// <summary>The graphs that are to run.</summary>
+    /// <summary>What is to run.</summary>
     /// <param name="files">The model.</param>
     /// <param name="unsigned">Is it for a processor without VNNI?</param>
     public static (RewriteOutcome Outcome, FusedFiles Files) Open(WhisperFiles files, bool unsigned)
@@ -21,9 +20,9 @@ internal static class ImportedGraphs
         var imported = RewriteFolder.FilesIn(Path.GetDirectoryName(files.Decoder)!);
         try
         {
-            if (!unsigned || !UnsignedWeights.AreWanted(OnnxReader.Read(imported.Cross).Graph)) return (Whole, imported);
+            if (!unsigned || !UnsignedWeights.AreWanted(OnnxReader.Read(imported.Encoder).Graph)) return (Whole, imported);
             var (outcome, copies) = RewriteFolder.Open(files.Encoder, files.Decoder, WhisperRewriter.Version, unsigned, own => Copy(imported, own));
-            return copies is null ? (outcome with { Decoder = true, Encoder = true }, imported) : (Whole, imported with { Encoder = copies.Encoder, Cross = copies.Cross });
+            return copies is null ? (outcome with { Decoder = true, Encoder = true }, imported) : (Whole, imported with { Encoder = copies.Encoder });
         }
         catch (InvalidDataException)
         {
@@ -34,7 +33,6 @@ internal static class ImportedGraphs
     private static RewriteOutcome Copy(FusedFiles imported, FusedFiles own)
     {
         GraphFile.Write(OnnxReader.Read(imported.Encoder), own.Encoder, unsigned: true);
-        GraphFile.Write(OnnxReader.Read(imported.Cross), own.Cross, unsigned: true);
         return Whole;
     }
 }

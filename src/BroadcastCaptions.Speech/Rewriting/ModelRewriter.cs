@@ -3,7 +3,6 @@ using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Speech.Rewriting.Emission;
 using BroadcastCaptions.Speech.Rewriting.Extraction;
 using BroadcastCaptions.Speech.Rewriting.Onnx;
-using BroadcastCaptions.Speech.Rewriting.Running;
 using BroadcastCaptions.Speech.Rewriting.Smoothing;
 
 namespace BroadcastCaptions.Speech.Rewriting;
@@ -15,7 +14,7 @@ namespace BroadcastCaptions.Speech.Rewriting;
 public static class ModelRewriter
 {
     /// <summary>Version of what is written: a cached graph of another version is not used.</summary>
-    private const int Version = 11;
+    private const int Version = 12;
 
     /// <summary>
     /// Makes sure that a model was rewritten and compared with the original; takes some seconds the first time (the catalogue calls
@@ -36,7 +35,7 @@ public static class ModelRewriter
         try
         {
             var decoder = DecoderExtractor.Extract(OnnxReader.Read(shipped.Decoder).Graph);
-            DecoderPacker.Write(decoder, files.Weights);
+            DecoderPacker.Write(decoder, files.Decoder);
             return WithEncoder(shipped, files, decoder.Heads, unsigned) ?? DecoderOnly(shipped, files);
         }
         catch (Exception e) when (RewriteFolder.IsOfTheModel(e))

@@ -1,8 +1,7 @@
+using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Moonshine;
-using BroadcastCaptions.Speech.Moonshine.Decoding;
-using BroadcastCaptions.Speech.Rewriting.Running;
 
 namespace BroadcastCaptions.Speech.Rewriting;
 
@@ -24,7 +23,7 @@ internal static class RewriteCheck
         using var shippedEncoder = new MoonshineEncoder(shipped.Encoder, options);
         using var rewrittenEncoder = new MoonshineEncoder(rewritten.Encoder, options);
         using var shippedDecoder = new MergedDecoder(shipped.Decoder, threads: 1);
-        using var rewrittenDecoder = new MoonshineDecoder(rewritten.Weights);
+        using var rewrittenDecoder = new IntegerDecoder(rewritten.Decoder);
         var (edits, tokens, clips) = (0, 0, 0);
         foreach (var samples in BuiltInClips.All())
         {

@@ -1,6 +1,5 @@
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.Platform;
-using BroadcastCaptions.Speech.Rewriting.Running;
 using Microsoft.ML.OnnxRuntime;
 
 namespace BroadcastCaptions.Speech.Rewriting;
@@ -78,7 +77,7 @@ internal sealed class RewriteFolder
 
     /// <summary>The files in a folder.</summary>
     public static FusedFiles FilesIn(string folder) =>
-        new(Path.Combine(folder, "encoder.onnx"), Path.Combine(folder, "decoder.onnx"), Path.Combine(folder, "cross.onnx"));
+        new(Path.Combine(folder, "encoder.onnx"), Path.Combine(folder, "decoder.weights"));
 
     /// <summary>Lets <paramref name="fill"/> fill a folder and say what came of it, then puts it into its place.</summary>
     public RewriteOutcome Create(Func<string, RewriteOutcome> fill)

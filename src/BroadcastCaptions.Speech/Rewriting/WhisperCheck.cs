@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
+using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
-using BroadcastCaptions.Speech.Rewriting.Running;
 using BroadcastCaptions.Speech.Whisper;
 using Microsoft.ML.OnnxRuntime;
 
@@ -30,7 +30,7 @@ internal static class WhisperCheck
         using var options = Sessions.Options(Math.Min(2, Environment.ProcessorCount));
         using var original = new ShippedWhisper(shipped, options);
         using var encoder = rewritten.Encoder == shipped.Encoder ? null : Sessions.Load(rewritten.Encoder, options);
-        using var decoder = new FusedDecoder(rewritten, options);
+        using var decoder = new IntegerDecoder(rewritten.Decoder);
         var mel = new LogMel(config.Mels, config.WindowFrames);
         var features = new float[config.Mels * config.WindowFrames];
         var (edits, count, clips) = (0, 0, 0);
@@ -58,7 +58,7 @@ internal static class WhisperCheck
     }
 
     /// <summary>The most probable tokens, the end mark included.</summary>
-    private static List<long> Decode(FusedDecoder decoder, long[] prompt, int end, int cap)
+    private static List<long> Decode(IntegerDecoder decoder, long[] prompt, int end, int cap)
     {
         var said = new List<long> { TensorPrimitives.IndexOfMax(decoder.Start(prompt, prompt.Length - 1)) };
         while (said[^1] != end && said.Count < cap) said.Add(TensorPrimitives.IndexOfMax(decoder.Step(said[^1])));

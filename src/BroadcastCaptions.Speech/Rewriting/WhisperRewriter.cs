@@ -1,20 +1,20 @@
+using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Rewriting.Emission;
 using BroadcastCaptions.Speech.Rewriting.Extraction;
 using BroadcastCaptions.Speech.Rewriting.Onnx;
-using BroadcastCaptions.Speech.Rewriting.Running;
 using BroadcastCaptions.Speech.Whisper;
 
 namespace BroadcastCaptions.Speech.Rewriting;
 
 /// <summary>
-/// Rewrites a Whisper's graphs once, in 8 bits, and says whether they may be used. It never fails: where rewriting does, what was
+/// Rewrites a Whisper once, in 8 bits, its encoder as a graph, and says whether they may be used. It never fails: where rewriting does, what was
 /// shipped runs, and the outcome says why.
 /// </summary>
 public static class WhisperRewriter
 {
     /// <summary>Version of what is written: a cached graph of another version is not used.</summary>
-    internal const int Version = 4;
+    internal const int Version = 5;
 
     /// <summary>Makes sure that a model was rewritten and compared with the original; the first time it takes from seconds to minutes.</summary>
     /// <param name="files">The model.</param>
@@ -26,7 +26,7 @@ public static class WhisperRewriter
     public static (long Shipped, long Rewritten) Sizes(WhisperFiles files)
     {
         var shipped = Bytes(files.Encoder) + Bytes(files.Decoder) + (files.DecoderWithPast is { } next ? Bytes(next) : 0);
-        return Open(files).Files is { } own ? (shipped, Bytes(own.Encoder) + Bytes(own.Decoder) + Bytes(own.Cross) + Bytes(own.Alignment)) : (shipped, shipped);
+        return Open(files).Files is { } own ? (shipped, Bytes(own.Encoder) + Bytes(own.Decoder)) : (shipped, shipped);
     }
 
     /// <summary>As <see cref="Ensure"/>, with the files that are to run: null for all the shipped ones.</summary>
@@ -50,7 +50,7 @@ public static class WhisperRewriter
     internal static void Write(WhisperFiles shipped, FusedFiles files, bool unsigned)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(files.Decoder)!);
-        WriteEncoder(shipped, files, WriteDecoder(shipped, files, WhisperConfig.Read(shipped), unsigned), unsigned);
+        WriteEncoder(shipped, files, WriteDecoder(shipped, files, WhisperConfig.Read(shipped)), unsigned);
     }
 
     private static RewriteOutcome Rewrite(WhisperFiles shipped, FusedFiles files, bool unsigned)
@@ -58,7 +58,7 @@ public static class WhisperRewriter
         try
         {
             var config = WhisperConfig.Read(shipped);
-            var decoder = WriteDecoder(shipped, files, config, unsigned);
+            var decoder = WriteDecoder(shipped, files, config);
             return WithEncoder(shipped, files, config, decoder, unsigned) ?? DecoderOnly(shipped, files, config);
         }
         catch (Exception e) when (RewriteFolder.IsOfTheModel(e))
@@ -67,12 +67,11 @@ public static class WhisperRewriter
         }
     }
 
-    private static DecoderWeights WriteDecoder(WhisperFiles shipped, FusedFiles files, WhisperConfig config, bool unsigned)
+    private static DecoderWeights WriteDecoder(WhisperFiles shipped, FusedFiles files, WhisperConfig config)
     {
         var decoder = DecoderExtractor.Extract(OnnxReader.Read(shipped.Decoder).Graph);
-        GraphFile.Write(WhisperDecoderEmitter.Emit(decoder, WeightFormat.Blocks), files.Decoder, unsigned);
-        GraphFile.Write(CrossEmitter.Emit(decoder, WeightFormat.Columns), files.Cross, unsigned);
-        GraphFile.Write(AlignmentEmitter.Emit(decoder, config.AlignmentHeads, WeightFormat.Blocks), files.Alignment, unsigned);
+        DecoderPacker.Write(decoder, files.Decoder);
+        using (var written = new IntegerDecoder(files.Decoder)) new HeadScores(written.Sizes, config.AlignmentHeads).Dispose(); // are they there?
         return decoder;
     }
 

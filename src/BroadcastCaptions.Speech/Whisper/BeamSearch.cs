@@ -1,4 +1,4 @@
-using BroadcastCaptions.Speech.Moonshine;
+using BroadcastCaptions.Speech.Decoding;
 
 namespace BroadcastCaptions.Speech.Whisper;
 

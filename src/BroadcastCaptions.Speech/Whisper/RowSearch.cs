@@ -1,5 +1,5 @@
+using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Moonshine;
-using BroadcastCaptions.Speech.Rewriting.Running;
 
 namespace BroadcastCaptions.Speech.Whisper;
 

@@ -1,8 +1,10 @@
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.Options;
+using BroadcastCaptions.Speech.Alignment;
+using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Moonshine;
-using BroadcastCaptions.Speech.Rewriting.Running;
+using BroadcastCaptions.Speech.Rewriting;
 using Microsoft.ML.OnnxRuntime;
 
 namespace BroadcastCaptions.Speech.Whisper;
@@ -10,15 +12,25 @@ namespace BroadcastCaptions.Speech.Whisper;
 /// <summary>A Whisper model's parts, loaded and fitting together. Not thread-safe: one pass at a time.</summary>
 internal sealed class WhisperEngine : IDisposable
 {
-    private readonly Lazy<CrossAligner?> _aligner;
-
     /// <summary>Loads a model.</summary>
     /// <param name="files">Its files.</param>
     /// <param name="threads">Threads of one inference.</param>
-    /// <param name="rewritten">Graphs that are rewritten from its own; null: the shipped ones run.</param>
-    /// <exception cref="CaptionsException">A file is damaged, or of another model.</exception>
+    /// <param name="rewritten">What its own was rewritten to; null: the shipped graphs run.</param>
     /// <param name="device">What computes.</param>
+    /// <exception cref="CaptionsException">A file is damaged, or of another model.</exception>
     public WhisperEngine(WhisperFiles files, int threads, FusedFiles? rewritten = null, Device device = Device.Cpu)
+        : this(files, threads, rewritten?.Encoder ?? files.Encoder, () => rewritten is null ? Shipped(files, threads, device) : new IntegerDecoder(rewritten.Decoder, threads), device)
+    {
+    }
+
+    /// <summary>Loads a model with a decoder of the caller's.</summary>
+    /// <param name="files">Its files.</param>
+    /// <param name="threads">Threads of one inference.</param>
+    /// <param name="encoder">The encoder's graph.</param>
+    /// <param name="decoder">Loads the decoder, which is disposed of with this.</param>
+    /// <param name="device">What computes.</param>
+    /// <exception cref="CaptionsException">A file is damaged, or of another model.</exception>
+    public WhisperEngine(WhisperFiles files, int threads, string encoder, Func<ITokenDecoder> decoder, Device device = Device.Cpu)
     {
         Config = WhisperConfig.Read(files);
         Tokenizer = WhisperTokenizer.Load(files.Tokenizer);
@@ -29,12 +41,11 @@ internal sealed class WhisperEngine : IDisposable
         Search = new(Rules, Marks, Config.Vocabulary);
         Mel = new(Config.Mels, Config.WindowFrames);
         using var options = Sessions.Options(threads, device);
-        Encoder = new(rewritten?.Encoder ?? files.Encoder, Config, options);
+        Encoder = new(encoder, Config, options);
         try
         {
-            var fused = rewritten is null ? null : new FusedDecoder(rewritten, options);
-            Decoder = fused is null ? Load(files, threads, device) : fused;
-            _aligner = new(() => fused is not null && File.Exists(rewritten!.Alignment) ? LoadAligner(rewritten.Alignment, fused, threads, device) : null);
+            Decoder = decoder();
+            if (Decoder is IntegerDecoder own) Aligner = AlignerOf(own);
         }
         catch
         {
@@ -47,8 +58,7 @@ internal sealed class WhisperEngine : IDisposable
     {
         (Config, Tokenizer, Marks, Rules) = (first.Config, first.Tokenizer, first.Marks, first.Rules);
         (Search, Mel) = (new(Rules, Marks, Config.Vocabulary), new(Config.Mels, Config.WindowFrames));
-        (Encoder, Decoder) = (first.Encoder.Twin(), FusedDecoder.Of(first.Decoder).Twin());
-        _aligner = new(() => null);
+        (Encoder, Decoder) = (first.Encoder.Twin(), IntegerDecoder.Of(first.Decoder).Twin());
     }
 
     /// <summary>Sizes and rules.</summary>
@@ -72,8 +82,8 @@ internal sealed class WhisperEngine : IDisposable
     /// <summary>The decoder.</summary>
     public ITokenDecoder Decoder { get; }
 
-    /// <summary>Says when tokens are heard; loaded when first asked for. Null where the shipped graphs run: they do not show their attention.</summary>
-    public CrossAligner? Aligner => _aligner.Value;
+    /// <summary>Says when tokens are heard. Null where the shipped graphs run: they do not show their attention.</summary>
+    public SoundAligner? Aligner { get; init; }
 
     /// <summary>The search for the most probable text.</summary>
     public WhisperSearch Search { get; }
@@ -98,26 +108,33 @@ internal sealed class WhisperEngine : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_aligner.IsValueCreated) _aligner.Value?.Dispose();
+        Aligner?.Dispose();
         States?.Dispose();
         Encoder.Dispose();
         Decoder.Dispose();
     }
 
-    private static CrossAligner LoadAligner(string path, FusedDecoder decoder, int threads, Device device)
-    {
-        using var options = Sessions.Options(threads, device);
-        return new(path, decoder, options);
-    }
-
-    private MergedDecoder Load(WhisperFiles files, int threads, Device device)
+    private static MergedDecoder Shipped(WhisperFiles files, int threads, Device device)
     {
         var decoder = new MergedDecoder(files.Decoder, threads, files.DecoderWithPast, device);
         var (shape, path) = (decoder.Shape, files.DecoderWithPast ?? files.Decoder);
         try
         {
-            WhisperFit.Decoder(path, Config, shape.Layers, Math.Max(0, shape.Heads) * Math.Max(0, shape.HeadSize), shape.Vocabulary);
+            WhisperFit.Decoder(path, WhisperConfig.Read(files), shape.Layers, Math.Max(0, shape.Heads) * Math.Max(0, shape.HeadSize), shape.Vocabulary);
             return decoder;
+        }
+        catch
+        {
+            decoder.Dispose();
+            throw;
+        }
+    }
+
+    private SoundAligner AlignerOf(IntegerDecoder decoder)
+    {
+        try
+        {
+            return new(decoder, Config.AlignmentHeads);
         }
         catch
         {

@@ -24,7 +24,7 @@ public sealed record WhisperFiles(
 
     /// <summary>The files of the model's graphs, without the weights that may lie beside them.</summary>
     public IReadOnlyList<string> Graphs => IsQuantized
-        ? [Encoder, Decoder, Path.Combine(Path.GetDirectoryName(Decoder)!, "cross.onnx"), Path.Combine(Path.GetDirectoryName(Decoder)!, "alignment.onnx")]
+        ? [Encoder, Decoder]
         : [.. new[] { Encoder, Decoder, DecoderWithPast }.OfType<string>()];
 
     /// <summary>
@@ -60,7 +60,7 @@ public sealed record WhisperFiles(
                 : null;
         }
 
-        var files = With(folder, Path.Combine(own, "encoder.onnx"), Path.Combine(own, "decoder.onnx"), null);
+        var files = With(folder, Path.Combine(own, "encoder.onnx"), Path.Combine(own, "decoder.weights"), null);
         foreach (var graph in files.Graphs) Needed(own, Path.GetFileName(graph));
         return files;
     }

@@ -1,10 +1,10 @@
 using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Options;
+using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Recordings;
 using BroadcastCaptions.Speech.Rewriting;
-using BroadcastCaptions.Speech.Rewriting.Running;
 
 namespace BroadcastCaptions.Speech.Whisper;
 
@@ -45,7 +45,9 @@ public sealed class WhisperModel : ITwinModel
     /// <exception cref="Failures.CaptionsException">A file is missing, damaged, or of another model; an unknown language.</exception>
     public WhisperModel(WhisperFiles files, ModelOptions options, string? language = null)
     {
-        (Graphs, var rewritten) = WhisperRewriter.Open(files);
+        (Graphs, var rewritten) = options.Device is Device.Auto or Device.Cpu || files.IsQuantized
+            ? WhisperRewriter.Open(files)
+            : (new RewriteOutcome(false, false, "The shipped model runs: the rewritten one is for processors."), null);
         _threads = CpuBudget.Of(options).Threads;
         _engine = new(files, _threads, rewritten, options.Device);
         try
@@ -76,7 +78,7 @@ public sealed class WhisperModel : ITwinModel
     /// <summary>Does it know other languages than English, and translate?</summary>
     public bool IsMultilingual => _engine.Config.IsMultilingual;
 
-    bool ITwinModel.CanTwin => _engine.Decoder is FusedDecoder;
+    bool ITwinModel.CanTwin => _engine.Decoder is IntegerDecoder;
 
     ISpeechModel ITwinModel.Twin() => new WhisperModel(this);
 

@@ -1,3 +1,4 @@
+using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Moonshine;
 
 namespace BroadcastCaptions.Speech.Whisper;

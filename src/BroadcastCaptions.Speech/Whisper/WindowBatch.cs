@@ -1,6 +1,5 @@
 using BroadcastCaptions.Metrics;
-using BroadcastCaptions.Speech.Rewriting.Running;
-using Microsoft.ML.OnnxRuntime;
+using BroadcastCaptions.Speech.Decoding;
 
 namespace BroadcastCaptions.Speech.Whisper;
 
@@ -20,6 +19,9 @@ internal sealed class WindowBatch : IDisposable
 {
     /// <summary>Bytes that the rows of a batch may take.</summary>
     private const long Memory = 128 << 20;
+
+    /// <summary>Beyond so many windows at once a row's step hardly becomes cheaper.</summary>
+    private const int UsefulRows = 8;
 
     /// <summary>Seconds of speech from which on the detector is believed rather than the model's doubts.</summary>
     private const double SureSpeech = 0.3;
@@ -50,8 +52,9 @@ internal sealed class WindowBatch : IDisposable
         _retried = counters.Get("whisper.retried");
         _most = engine.Config.MaximumTokens / 2;
         Size = 1;
-        if (engine.Decoder is not FusedDecoder fused || decoder.BeamSize > 1) return;
-        (_rows, Size) = fused.Rows(size, engine.Config.Positions, engine.Config.MaximumTokens, Memory);
+        if (engine.Decoder is not IntegerDecoder own || decoder.BeamSize > 1) return;
+        _rows = new(own, engine.Config.MaximumTokens);
+        Size = size ?? (int)Math.Clamp(Memory / DecoderRows.BytesOf(own.Sizes, engine.Config.Positions, engine.Config.MaximumTokens), 1, UsefulRows);
         _search = new(engine.Rules, engine.Marks, engine.Config.Vocabulary, threads);
     }
 
@@ -76,7 +79,7 @@ internal sealed class WindowBatch : IDisposable
         var heard = new HeardWindow?[_windows.Count];
         if (_rows?.Count > 0)
             foreach (var (window, row, answer) in _search!.Run(_rows, _decoder.Prompt([]), _most, Speaks))
-                heard[window] = Read(_windows[window], _decoder.Judge(answer, _fallback, VoiceOf(_windows[window])), _rows.CrossOf(row));
+                heard[window] = Read(_windows[window], _decoder.Judge(answer, _fallback, VoiceOf(_windows[window])), _rows.HeardBy(row));
         for (var i = 0; i < heard.Length; i++) heard[i] ??= Single(_windows[i]);
         _windows.Clear();
         return heard!;
@@ -92,7 +95,7 @@ internal sealed class WindowBatch : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _rows?.Dispose();
 
-    private int FramesOf(PackedWindow window) => _engine.Decoder is FusedDecoder && _engine.Encoder.TakesLess
+    private int FramesOf(PackedWindow window) => _engine.Decoder is IntegerDecoder && _engine.Encoder.TakesLess
         ? Math.Min(_engine.Config.WindowFrames, LogMel.FramesOf(Math.Max(WhisperModel.ShortestWindow, window.Seconds + WhisperModel.Tail)))
         : _engine.Config.WindowFrames;
 
@@ -102,17 +105,17 @@ internal sealed class WindowBatch : IDisposable
 
     private static bool Speaks(PackedWindow window, double second) => window.SpeechFrom(second) > Passed;
 
-    private HeardWindow? Read(PackedWindow window, IReadOnlyList<ScoredToken>? tokens, IEnumerable<(string Name, OrtValue Value)>? cross)
+    private HeardWindow? Read(PackedWindow window, IReadOnlyList<ScoredToken>? tokens, KeysAndValues? heard)
     {
         if (tokens is null) return null;
         var parts = WindowSegments.Whole(tokens, _engine.Marks, window.Seconds);
-        if (cross is not null && Speaks(window, parts.Consumed)) return null;
-        return new(window, parts.Segments, _clock.Times(parts.Segments, window.Seconds, _decoder.SpokenLanguage, _decoder.Translates, lastSpeech: 0, cross));
+        if (heard is not null && Speaks(window, parts.Consumed)) return null;
+        return new(window, parts.Segments, _clock.Times(parts.Segments, window.Seconds, _decoder.SpokenLanguage, _decoder.Translates, lastSpeech: 0, heard));
     }
 
     private HeardWindow Single(PackedWindow window)
     {
         if (_rows is not null) _retried.Add();
-        return Read(window, _decoder.Decode(window.Samples, _rows is null ? FramesOf(window) : _engine.Config.WindowFrames, [], _fallback, VoiceOf(window)), cross: null)!;
+        return Read(window, _decoder.Decode(window.Samples, _rows is null ? FramesOf(window) : _engine.Config.WindowFrames, [], _fallback, VoiceOf(window)), heard: null)!;
     }
 }

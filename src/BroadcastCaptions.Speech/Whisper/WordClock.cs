@@ -1,5 +1,5 @@
 using BroadcastCaptions.Speech.Alignment;
-using Microsoft.ML.OnnxRuntime;
+using BroadcastCaptions.Speech.Decoding;
 
 namespace BroadcastCaptions.Speech.Whisper;
 
@@ -18,16 +18,16 @@ internal sealed class WordClock(WhisperEngine engine)
     /// <param name="language">What is spoken, as the model was told.</param>
     /// <param name="translate">Is the text a translation?</param>
     /// <param name="lastSpeech">Second of the window at which the last word before it ended; negative or 0.</param>
-    /// <param name="cross">Keys and values of the window; null: those that the decoder attends to.</param>
+    /// <param name="heard">The window; null: what the decoder attends to.</param>
     public List<(double Start, double End)>? Times(
-        IReadOnlyList<WindowSegment> segments, double seconds, string language, bool translate, double lastSpeech, IEnumerable<(string Name, OrtValue Value)>? cross = null)
+        IReadOnlyList<WindowSegment> segments, double seconds, string language, bool translate, double lastSpeech, KeysAndValues? heard = null)
     {
         if (engine.Aligner is not { } aligner) return null;
         var text = segments.SelectMany(segment => segment.Tokens).Where(token => engine.Marks.IsText(token.Id)).ToList();
         if (text.Count == 0) return null;
         List<int> ids = [.. text.Select(token => token.Id)];
         var prompt = WhisperPrompt.Of(engine, language, translate, timestamps: false);
-        var starts = aligner.Align((int)(seconds * LogMel.FramesASecond), prompt, ids, engine.Marks.End, cross);
+        var starts = aligner.Align((int)(seconds * LogMel.FramesASecond), prompt, ids, engine.Marks.End, heard);
         var aligned = WordAlignment.Of(
             _splitter.Split(ids, translate ? "en" : language), starts, [.. text.Select(token => Math.Exp(token.LogProbability))],
             [.. segments.Select(segment => new TimedSegment(segment.Start, segment.End, segment.Tokens.Count(token => engine.Marks.IsText(token.Id)), []))],

@@ -32,8 +32,8 @@ public sealed unsafe class ProductsTests : IDisposable
         var anywhere = Floats((count - first) * outputs, _ => float.NaN);
         var quick = Floats((count - first) * outputs, _ => float.NaN);
 
-        Products.MultiplyAnywhere(_rows, first, matrix, anywhere);
-        if (Avx2.IsSupported) Avx2Products.Multiply(_rows, first, matrix, quick);
+        Products.MultiplyAnywhere(_rows, first, count, matrix, 0, outputs, anywhere);
+        if (Avx2.IsSupported) Avx2Products.Multiply(_rows, first, count, matrix, 0, outputs, quick);
         else Products.Multiply(_rows, first, matrix, quick);
 
         Assert.Equal(Numbers(anywhere), Numbers(quick));
@@ -46,6 +46,25 @@ public sealed unsafe class ProductsTests : IDisposable
             }
 
         float[] Numbers(float* numbers) => new ReadOnlySpan<float>(numbers, (count - first) * outputs).ToArray();
+    }
+
+    [Fact]
+    public void Parts_make_up_the_whole()
+    {
+        const int Inputs = 40, Outputs = 100, Count = 9;
+        var matrix = Matrix(Inputs, Outputs, out _);
+        _rows.Take(Floats(Count * Inputs, _ => _random.NextSingle()), Count, Inputs);
+        var whole = Floats(Count * Outputs, _ => float.NaN);
+        var parts = Floats(Count * Outputs, _ => float.NaN);
+
+        Products.Multiply(_rows, 0, matrix, whole);
+        foreach (var (from, to) in new[] { (32, 64), (64, Outputs), (0, 32) })
+        {
+            Products.Multiply(_rows, 0, 5, matrix, from, to, parts);
+            Products.Multiply(_rows, 5, Count, matrix, from, to, parts + (5 * Outputs));
+        }
+
+        Assert.Equal(new ReadOnlySpan<float>(whole, Count * Outputs).ToArray(), new ReadOnlySpan<float>(parts, Count * Outputs).ToArray());
     }
 
     [Fact]

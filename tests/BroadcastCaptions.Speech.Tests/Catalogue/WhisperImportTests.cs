@@ -213,7 +213,7 @@ public sealed class WhisperImportTests
         var quantized = Assert.Single(import.Quantized);
         Assert.DoesNotContain(import.Taken, taken => taken.File.StartsWith("onnx/", StringComparison.Ordinal));
         var folder = await bench.Store([], offline: true).EnsureAsync("whisper-toy");
-        Assert.Equal(Directory.GetFiles(folder, "*.onnx", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length), quantized.After);
+        Assert.Equal(Directory.GetFiles(Path.Combine(folder, WhisperFiles.QuantizedFolder)).Sum(file => new FileInfo(file).Length), quantized.After);
         Assert.Equal(Directory.GetFiles(bench.PathOf("brought"), "*.onnx", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length), quantized.Before);
         Assert.All(await store.VerifyAsync("whisper-toy"), file => Assert.True(file.IsVerified));
         using var model = new WhisperModel(WhisperFiles.In(folder), new ModelOptions());

@@ -1,5 +1,4 @@
 using BroadcastCaptions.Speech.Rewriting;
-using BroadcastCaptions.Speech.Rewriting.Running;
 
 namespace BroadcastCaptions.Speech.Tests.Rewriting;
 
@@ -14,8 +13,8 @@ public sealed class RewriteFolderTests : IDisposable
 
     public static TheoryData<string, Action<string>> Damages { get; } = new()
     {
-        { "a file cut off", folder => File.WriteAllText(Path.Combine(folder, "decoder.onnx"), "dec") },
-        { "a byte changed", folder => File.WriteAllText(Path.Combine(folder, "decoder.onnx_data"), "weightS of decoder.onnx") },
+        { "a file cut off", folder => File.WriteAllText(Path.Combine(folder, "decoder.weights"), "dec") },
+        { "a byte changed", folder => File.WriteAllText(Path.Combine(folder, "decoder.weights_data"), "weightS of decoder.weights") },
         { "a file gone", folder => File.Delete(Path.Combine(folder, "encoder.onnx")) },
         { "the outcome unreadable", folder => File.WriteAllText(Path.Combine(folder, "outcome.json"), "\0\0\0") },
         { "the outcome of another program", folder => File.WriteAllText(Path.Combine(folder, "outcome.json"), """{"Decoder":true,"Encoder":true,"Reason":""}""") },
@@ -33,7 +32,7 @@ public sealed class RewriteFolderTests : IDisposable
 
         Assert.True(_rewritings == 2, damage);
         Assert.Equal((Rewritten, files), (outcome, again));
-        Assert.Equal("decoder.onnx", File.ReadAllText(files.Decoder));
+        Assert.Equal("decoder.weights", File.ReadAllText(files.Decoder));
         Assert.Single(Directory.GetDirectories(Path.Combine(_folder, "rewritten")));
         Open();
         Assert.Equal(2, _rewritings);
@@ -65,7 +64,7 @@ public sealed class RewriteFolderTests : IDisposable
         return RewriteFolder.Open(shipped, shipped, version: 1, unsigned: false, files =>
         {
             _rewritings++;
-            foreach (var file in new[] { files.Encoder, files.Decoder, files.Cross })
+            foreach (var file in new[] { files.Encoder, files.Decoder })
             {
                 File.WriteAllText(file, Path.GetFileName(file));
                 File.WriteAllText($"{file}_data", $"weights of {Path.GetFileName(file)}");

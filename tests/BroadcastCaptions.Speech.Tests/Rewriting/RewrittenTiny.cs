@@ -1,7 +1,7 @@
+using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Rewriting.Emission;
 using BroadcastCaptions.Speech.Rewriting.Extraction;
 using BroadcastCaptions.Speech.Rewriting.Onnx;
-using BroadcastCaptions.Speech.Rewriting.Running;
 using BroadcastCaptions.TestKit.Processes;
 using Microsoft.ML.OnnxRuntime;
 
@@ -11,7 +11,7 @@ namespace BroadcastCaptions.Speech.Tests.Rewriting;
 public sealed class RewrittenTiny : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly Dictionary<string, FusedDecoder> _decoders = [];
+    private readonly Dictionary<string, IntegerDecoder> _decoders = [];
     private readonly Dictionary<string, OrtValue> _states = [];
 
     /// <summary>The shipped graphs; null where the weights do not lie beside the checkout.</summary>
@@ -33,14 +33,10 @@ public sealed class RewrittenTiny : IDisposable
     }
 
     /// <summary>A shipped decoder, rewritten.</summary>
-    internal FusedDecoder Decoder(string file, WeightFormat format)
+    internal IntegerDecoder Decoder(string file)
     {
-        var name = $"{format}-{file}";
-        if (_decoders.TryGetValue(name, out var decoder)) return decoder;
-        var files = new FusedFiles("", _folder[name], _folder[$"cross-{name}"]);
-        var weights = DecoderExtractor.Extract(OnnxReader.Read(Path.Combine(Shipped!.Folder, file)).Graph);
-        OnnxWriter.Write(WhisperDecoderEmitter.Emit(weights, format), files.Decoder);
-        OnnxWriter.Write(CrossEmitter.Emit(weights, format), files.Cross);
-        return _decoders[name] = new FusedDecoder(files, Shipped.Options);
+        if (_decoders.TryGetValue(file, out var decoder)) return decoder;
+        DecoderPacker.Write(DecoderExtractor.Extract(OnnxReader.Read(Path.Combine(Shipped!.Folder, file)).Graph), _folder[file]);
+        return _decoders[file] = new IntegerDecoder(_folder[file], threads: 2);
     }
 }

@@ -29,7 +29,6 @@ internal sealed class SyntheticDecoder(Encoding encoding, bool merged = false, b
 
     private readonly Random _random = new(1);
     private readonly GraphBuilder _graph = new(WeightFormat.Float);
-    private readonly GraphBuilder _blocks = new(WeightFormat.Blocks);
     private int _names;
 
     /// <summary>Every weight that was made, by its role.</summary>
@@ -55,7 +54,6 @@ internal sealed class SyntheticDecoder(Encoding encoding, bool merged = false, b
         _graph.Node("MatMul", [Norm("norm.final", sum), Node("Transpose", table)], ["logits"]);
         _graph.Output("logits", "1", "S", $"{Vocabulary}");
         var model = _graph.Build();
-        foreach (var tensor in _blocks.Build().Graph.Initializers) model.Graph.Initializers.Add(tensor);
         return merged ? Merge(model) : model;
     }
 
@@ -176,10 +174,10 @@ internal sealed class SyntheticDecoder(Encoding encoding, bool merged = false, b
 
     private string Blocks(string input, Matrix matrix)
     {
-        var output = Name();
-        _blocks.Product(output, input, matrix);
-        var node = _blocks.Build().Graph.Nodes[^1];
-        return _graph.Contrib(node.OpType, node.Inputs, node.Outputs, [.. node.Attributes]);
+        var quantized = BlockQuantizer.Quantize(matrix);
+        var packed = _graph.Constant(Name(), ElementType.UInt8, [matrix.Columns, quantized.Blocks, BlockQuantizer.Block], quantized.Packed);
+        return _graph.Contrib("MatMulNBits", [input, packed, _graph.Constant(Name(), [quantized.Scales.Length], quantized.Scales)], [Name()],
+            GraphBuilder.Integer("K", matrix.Rows), GraphBuilder.Integer("N", matrix.Columns), GraphBuilder.Integer("bits", 8), GraphBuilder.Integer("block_size", BlockQuantizer.Block));
     }
 
     private float[] Random(string role, int rows, int columns, float middle)

@@ -1,13 +1,15 @@
 using System.Text.Json;
 using BroadcastCaptions.Measure;
 using BroadcastCaptions.Metrics;
+using BroadcastCaptions.Speech.Decoding;
+using BroadcastCaptions.Speech.Moonshine;
 using BroadcastCaptions.Speech.Rewriting.Emission;
 using BroadcastCaptions.Speech.Rewriting.Extraction;
 using BroadcastCaptions.Speech.Rewriting.Onnx;
-using BroadcastCaptions.Speech.Rewriting.Running;
 using BroadcastCaptions.Speech.Whisper;
 using BroadcastCaptions.TestKit;
 using BroadcastCaptions.TestKit.Processes;
+using Microsoft.ML.OnnxRuntime;
 using Xunit.Abstractions;
 
 namespace BroadcastCaptions.Speech.Tests.Whisper;
@@ -74,15 +76,36 @@ public sealed class GoldenRecordingTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    /// <summary>The model with its shipped encoder and its decoder rewritten in floats: the reference's own precision, and its attention can be read.</summary>
+    /// <summary>The shipped model, in floats as the reference is, with our own word times.</summary>
     private WhisperEngine Open(string folder)
     {
         var files = WhisperFiles.In(folder);
-        var fused = new FusedFiles(files.Encoder, _folder["decoder.onnx"], _folder["cross.onnx"]);
-        var weights = DecoderExtractor.Extract(OnnxReader.Read(files.Decoder).Graph);
-        OnnxWriter.Write(WhisperDecoderEmitter.Emit(weights, WeightFormat.Float), fused.Decoder);
-        OnnxWriter.Write(CrossEmitter.Emit(weights, WeightFormat.Float), fused.Cross);
-        OnnxWriter.Write(AlignmentEmitter.Emit(weights, WhisperConfig.Read(files).AlignmentHeads, WeightFormat.Float), fused.Alignment);
-        return new WhisperEngine(files, threads: 2, fused);
+        DecoderPacker.Write(DecoderExtractor.Extract(OnnxReader.Read(files.Decoder).Graph), _folder["decoder.weights"]);
+        var own = new IntegerDecoder(_folder["decoder.weights"], threads: 2);
+        return new WhisperEngine(files, threads: 2, files.Encoder, () => new BesideAnother(new MergedDecoder(files.Decoder, threads: 2), own)) { Aligner = new(own, WhisperConfig.Read(files).AlignmentHeads) };
+    }
+
+    /// <summary>A decoder beside which another one hears the same.</summary>
+    private sealed class BesideAnother(ITokenDecoder decoder, ITokenDecoder other) : ITokenDecoder
+    {
+        public int VocabularySize => decoder.VocabularySize;
+
+        public void Attend(OrtValue states, int length, int capacity)
+        {
+            decoder.Attend(states, length, capacity);
+            other.Attend(states, length, capacity);
+        }
+
+        public ReadOnlySpan<float> Start(ReadOnlySpan<long> tokens, int firstRow = 0) => decoder.Start(tokens, firstRow);
+
+        public void Keep(int count) => decoder.Keep(count);
+
+        public ReadOnlySpan<float> Step(long token) => decoder.Step(token);
+
+        public void Dispose()
+        {
+            decoder.Dispose();
+            other.Dispose();
+        }
     }
 }

@@ -30,6 +30,9 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
     /// <summary>Are the weights written in 16 bits, behind a Cast?</summary>
     public bool InHalves { get; init; }
 
+    /// <summary>Are the decoder's weights whole numbers of steps, so that 8 bits lose nothing of them?</summary>
+    public bool InSteps { get; init; }
+
     /// <summary>Do its convolutions end in GELU, as Whisper's do? Random weights say more varied things behind Tanh.</summary>
     public bool ConvolvesWithGelu { get; init; }
 
@@ -268,6 +271,7 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
             var spread = shape.Count == 1 ? 0.1f : 3 / MathF.Sqrt(count / shape[^1]);
             values = new float[count];
             for (var i = 0; i < count; i++) values[i] = ((_random.NextSingle() * 2) - 1) * spread;
+            if (InSteps && _part == "decoder" && shape.Count == 2) PutInSteps(values, (int)shape[1], spread / sbyte.MaxValue);
             if (_part == "decoder") _weights[$"{_part}.{role}"] = values;
         }
 
@@ -286,4 +290,15 @@ internal sealed class TinyWhisper(string folder, bool isMultilingual = true, int
     private string Node(string operation, IReadOnlyList<string> inputs, OnnxAttribute attribute) => _graph.Node(operation, inputs, [Name()], attribute);
 
     private string Name() => $"n{_names++}";
+
+    /// <summary>Rounds to steps; in every row and in every column stands the largest number of them.</summary>
+    private static void PutInSteps(float[] values, int columns, float step)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (row, column) = (i / columns, i % columns);
+            var isLargest = column == row % columns || row == column % (values.Length / columns);
+            values[i] = isLargest ? sbyte.MaxValue * step : MathF.Round(values[i] / step) * step;
+        }
+    }
 }

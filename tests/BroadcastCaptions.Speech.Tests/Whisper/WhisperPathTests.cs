@@ -1,10 +1,9 @@
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Options;
-using BroadcastCaptions.Speech.Moonshine;
+using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Recordings;
 using BroadcastCaptions.Speech.Rewriting;
-using BroadcastCaptions.Speech.Rewriting.Running;
 using BroadcastCaptions.Speech.Tests.Streaming;
 using BroadcastCaptions.Speech.Whisper;
 using BroadcastCaptions.TestKit.Processes;
@@ -167,9 +166,9 @@ public sealed class WhisperPathTests : IDisposable
     {
         var files = Tiny().Write();
         using var engine = new WhisperEngine(files, threads: 2, WhisperRewriter.Open(files).Files);
-        var fused = Assert.IsType<FusedDecoder>(engine.Decoder);
+        var own = Assert.IsType<IntegerDecoder>(engine.Decoder);
         var prompt = WhisperPrompt.Of(engine, "de", translate: false, timestamps: true, [7, 8, 9]);
-        using var rows = fused.Rows(3, TinyWhisper.Positions, TinyWhisper.MaximumTokens, 0).Decoder;
+        using var rows = new DecoderRows(own, TinyWhisper.MaximumTokens);
         int Frames(int seed) => engine.Config.WindowFrames - (20 * (seed % 3)); // some end before others
         int[] Alone(int seed)
         {
@@ -203,8 +202,8 @@ public sealed class WhisperPathTests : IDisposable
     {
         var files = Tiny().Write();
         using var engine = new WhisperEngine(files, threads: 1, WhisperRewriter.Open(files).Files);
-        var decoder = Assert.IsType<FusedDecoder>(engine.Decoder);
-        using var rows = decoder.Rows(1, TinyWhisper.Positions, TinyWhisper.MaximumTokens, 0).Decoder;
+        var decoder = Assert.IsType<IntegerDecoder>(engine.Decoder);
+        using var rows = new DecoderRows(decoder, TinyWhisper.MaximumTokens);
         int[] Decode(int seed, SpecialTokens marks, Func<int, double, bool> speaks)
         {
             engine.Hear(Noise(seed), engine.Config.WindowFrames);

@@ -9,7 +9,6 @@ namespace BroadcastCaptions.Speech.Rewriting.Emission;
 internal sealed class GraphBuilder(WeightFormat format)
 {
     private const string Microsoft = "com.microsoft"; // ONNX Runtime's own operators
-    private const int IntegerArithmetic = 4; // MatMulNBits' accuracy_level: activations in 8 bits too
 
     private readonly OnnxGraph _graph = new() { Name = "rewritten" };
 
@@ -60,16 +59,10 @@ internal sealed class GraphBuilder(WeightFormat format)
     /// <param name="input">What is multiplied, [.., K].</param>
     /// <param name="matrix">The matrix, [K, N].</param>
     /// <param name="bias">Added to the product, [N]; null for none.</param>
-    /// <param name="block">Weights a scale, where they are written in blocks.</param>
-    public string Product(string output, string input, Matrix matrix, float[]? bias = null, int block = BlockQuantizer.Block)
+    public string Product(string output, string input, Matrix matrix, float[]? bias = null)
     {
         var added = bias is null ? "" : Constant($"{output}_bias", [bias.Length], bias);
-        return format switch
-        {
-            WeightFormat.Blocks => BlockProduct(output, input, matrix, added, block),
-            WeightFormat.Columns => ColumnProduct(output, input, matrix, added),
-            _ => FloatProduct(output, input, matrix, added),
-        };
+        return format == WeightFormat.Columns ? ColumnProduct(output, input, matrix, added) : FloatProduct(output, input, matrix, added);
     }
 
     /// <summary>Adds to the residual stream, and normalises it for what comes next.</summary>
@@ -100,16 +93,6 @@ internal sealed class GraphBuilder(WeightFormat format)
         var product = bias.Length == 0 ? output : $"{output}_product";
         Node("MatMul", [input, Constant($"{output}_weight", [matrix.Rows, matrix.Columns], matrix.Values)], [product]);
         return bias.Length == 0 ? product : Node("Add", [product, bias], [output]);
-    }
-
-    private string BlockProduct(string output, string input, Matrix matrix, string bias, int block)
-    {
-        var quantized = BlockQuantizer.Quantize(matrix, block);
-        var packed = Constant($"{output}_weight", ElementType.UInt8, [matrix.Columns, quantized.Blocks, block], quantized.Packed);
-        var scales = Constant($"{output}_scale", [matrix.Columns * quantized.Blocks], quantized.Scales);
-        return Contrib("MatMulNBits", bias.Length == 0 ? [input, packed, scales] : [input, packed, scales, "", "", bias], [output],
-            Integer("K", matrix.Rows), Integer("N", matrix.Columns), Integer("bits", 8), Integer("block_size", block),
-            Integer("accuracy_level", IntegerArithmetic));
     }
 
     private string ColumnProduct(string output, string input, Matrix matrix, string bias)

@@ -7,14 +7,7 @@ internal enum WeightFormat
     Float,
 
     /// <summary>
-    /// 8 bits, a scale for every 32 weights and for every 32 numbers of a row that is multiplied: a row's product is the same
-    /// whatever rows stand beside it, so that verifying many tokens and decoding them one by one agree.
-    /// </summary>
-    Blocks,
-
-    /// <summary>
-    /// 8 bits, a scale a column and one for all that is multiplied: three times as fast as <see cref="Blocks"/> over many rows, and
-    /// what shipped models do themselves; rows disturb each other. For an encoder.
+    /// 8 bits, a scale a column and one for all that is multiplied: what shipped models do themselves; rows disturb each other. For an encoder.
     /// </summary>
     Columns,
 }

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using BroadcastCaptions.Speech.Arithmetic;
 
-namespace BroadcastCaptions.Speech.Moonshine.Decoding;
+namespace BroadcastCaptions.Speech.Decoding;
 
 /// <summary>A query's attention: how near it is to each key, and the values mixed accordingly.</summary>
 /// <param name="sizes">The decoder's.</param>
@@ -38,7 +38,8 @@ internal sealed unsafe class Attention(DecoderSizes sizes) : IDisposable
     /// <param name="count">The positions that are attended to: those before.</param>
     /// <param name="mixed">Takes the outcome, [head size].</param>
     /// <param name="listened">Where each position's share is added; empty: nowhere.</param>
-    public void Mix(float* query, KeysAndValues from, int layer, int head, int count, float* mixed, Span<float> listened = default)
+    /// <param name="scores">Takes each position's score, before shares are made of them; null for nobody.</param>
+    public void Mix(float* query, KeysAndValues from, int layer, int head, int count, float* mixed, Span<float> listened = default, float* scores = null)
     {
         var size = sizes.HeadSize;
         var scale = Integers.Of(query, size, (short*)_row, Integers.Largest) / MathF.Sqrt(size);
@@ -46,6 +47,7 @@ internal sealed unsafe class Attention(DecoderSizes sizes) : IDisposable
         var weights = new Span<float>(_weights, count);
         TensorPrimitives.ConvertTruncating<int, float>(new(_sums, count), weights);
         TensorPrimitives.Multiply(weights, new ReadOnlySpan<float>(from.KeyScales(layer), count), weights);
+        if (scores != null) TensorPrimitives.Multiply(weights, scale, new Span<float>(scores, count));
         SoftMax(weights, scale);
         if (!listened.IsEmpty) TensorPrimitives.Add(listened, weights, listened);
         TensorPrimitives.Multiply(weights, new ReadOnlySpan<float>(from.ValueScales(layer), count), weights);

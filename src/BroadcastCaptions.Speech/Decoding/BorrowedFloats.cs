@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
-using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace BroadcastCaptions.Speech.Rewriting.Running;
+namespace BroadcastCaptions.Speech.Decoding;
 
 /// <summary>
 /// Memory that the C library lends while a segment is recognised. What is computed between two looks at the encoder takes megabytes: they fit where the
@@ -27,14 +25,6 @@ internal sealed unsafe class BorrowedFloats : IDisposable
         Return();
         _memory = (float*)NativeMemory.Alloc((nuint)length, sizeof(float));
         Length = length;
-    }
-
-    /// <summary>A part of it as a tensor, which is not read once the memory was returned; the caller disposes of it.</summary>
-    public OrtValue Tensor(int start, int length, long[] dimensions)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length - start);
-        return OrtValue.CreateTensorValueWithData(
-            OrtMemoryInfo.DefaultInstance, TensorElementType.Float, dimensions, (nint)(_memory + start), (long)length * sizeof(float));
     }
 
     /// <summary>Gives it back.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
+using BroadcastCaptions.Speech.Rewriting.Emission;
 
-namespace BroadcastCaptions.Speech.Rewriting.Emission;
+namespace BroadcastCaptions.Speech.Tests.Rewriting;
 
 /// <summary>A matrix in the layout of ONNX Runtime's MatMulNBits.</summary>
 /// <param name="Packed">[N, blocks, block] bytes: the transposed matrix, value = (byte − 128) × scale.</param>
@@ -8,13 +9,10 @@ namespace BroadcastCaptions.Speech.Rewriting.Emission;
 /// <param name="Blocks">Blocks a column.</param>
 internal sealed record BlockQuantized(byte[] Packed, float[] Scales, int Blocks);
 
-/// <summary>
-/// Quantises weights to 8 bits in blocks along the inner dimension, symmetric (the only form that the fast kernels of
-/// MatMulNBits take): a block's largest value maps to ±127, so an error is at most 1/254 of it.
-/// </summary>
+/// <summary>Quantises weights to 8 bits in blocks along the inner dimension, symmetric, as an exporter does for MatMulNBits.</summary>
 internal static class BlockQuantizer
 {
-    /// <summary>Elements a block, where nothing else is said; 16 is the least that ONNX Runtime takes, 128 costs accuracy (facts.md §2 measured 32).</summary>
+    /// <summary>Elements a block.</summary>
     public const int Block = 32;
 
     private const int Zero = 128;
@@ -22,20 +20,19 @@ internal static class BlockQuantizer
 
     /// <summary>Quantises a [K, N] matrix.</summary>
     /// <param name="matrix">The matrix.</param>
-    /// <param name="size">Elements a block, a power of two.</param>
-    public static BlockQuantized Quantize(Matrix matrix, int size = Block)
+    public static BlockQuantized Quantize(Matrix matrix)
     {
-        var blocks = (matrix.Rows + size - 1) / size;
-        var result = new BlockQuantized(new byte[matrix.Columns * blocks * size], new float[matrix.Columns * blocks], blocks);
-        Span<float> values = stackalloc float[size];
+        var blocks = (matrix.Rows + Block - 1) / Block;
+        var result = new BlockQuantized(new byte[matrix.Columns * blocks * Block], new float[matrix.Columns * blocks], blocks);
+        Span<float> values = stackalloc float[Block];
         for (var column = 0; column < matrix.Columns; column++)
             for (var block = 0; block < blocks; block++)
             {
                 values.Clear();
-                for (var i = 0; i < size && (block * size) + i < matrix.Rows; i++)
-                    values[i] = matrix.Values[(((block * size) + i) * matrix.Columns) + column];
+                for (var i = 0; i < Block && (block * Block) + i < matrix.Rows; i++)
+                    values[i] = matrix.Values[(((block * Block) + i) * matrix.Columns) + column];
                 var index = (column * blocks) + block;
-                result.Scales[index] = Quantize(values, result.Packed.AsSpan(index * size, size));
+                result.Scales[index] = Quantize(values, result.Packed.AsSpan(index * Block, Block));
             }
 
         return result;

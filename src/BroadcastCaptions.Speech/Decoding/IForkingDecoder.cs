@@ -1,4 +1,4 @@
-namespace BroadcastCaptions.Speech.Moonshine;
+namespace BroadcastCaptions.Speech.Decoding;
 
 /// <summary>A decoder that remembers several texts over the same segment, each in a place of its own; all are of the same length.</summary>
 internal interface IForkingDecoder : ITokenDecoder

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using BroadcastCaptions.Speech.Arithmetic;
 
-namespace BroadcastCaptions.Speech.Moonshine.Decoding;
+namespace BroadcastCaptions.Speech.Decoding;
 
 /// <summary>How much the decoder listened to each position of the audio while it foretold each token: where the token is heard.</summary>
 internal sealed unsafe class TokenAttention : IDisposable

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using BroadcastCaptions.Speech.Arithmetic;
 
-namespace BroadcastCaptions.Speech.Moonshine.Decoding;
+namespace BroadcastCaptions.Speech.Decoding;
 
 /// <summary>Memory for what is between two products, of as many rows as have been asked for at once.</summary>
 /// <param name="sizes">The decoder's.</param>
@@ -19,10 +19,10 @@ internal sealed unsafe class Scratch(DecoderSizes sizes) : IDisposable
     /// <summary>What comes out of it, [rows, the widest].</summary>
     public float* Output => Input + ((long)_rows * sizes.Width);
 
-    /// <summary>The feed-forward behind its gate, [rows, hidden].</summary>
-    public float* Gated => Output + ((long)_rows * Widest);
+    /// <summary>The feed-forward behind its activation, [rows, hidden].</summary>
+    public float* Hidden => Output + ((long)_rows * Widest);
 
-    private int Widest => Math.Max(3 * sizes.Width, 2 * sizes.Hidden);
+    private int Widest => Math.Max(3 * sizes.Width, sizes.Up);
 
     /// <summary>Makes room for so many rows; where there was less, what was there is lost.</summary>
     public void MakeRoom(int rows)

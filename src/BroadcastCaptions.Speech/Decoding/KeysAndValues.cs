@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using BroadcastCaptions.Speech.Arithmetic;
 
-namespace BroadcastCaptions.Speech.Moonshine.Decoding;
+namespace BroadcastCaptions.Speech.Decoding;
 
 /// <summary>
 /// Keys and values of every layer: of what was said, or of what was heard. They are integers, half of what floats take, for a step reads all of them;
@@ -20,6 +20,9 @@ internal sealed unsafe class KeysAndValues(DecoderSizes sizes) : IDisposable
     private readonly short* _integers = (short*)NativeMemory.AlignedAlloc((nuint)sizes.Width * 2 * sizeof(short), PackedFile.Alignment);
     private short* _memory;
 
+    /// <summary>Positions of what was heard; of what was said only who says it knows them.</summary>
+    public int Count { get; private set; }
+
     /// <summary>Positions that it has room for.</summary>
     public int Capacity { get; private set; }
 
@@ -35,6 +38,16 @@ internal sealed unsafe class KeysAndValues(DecoderSizes sizes) : IDisposable
     private long ValueSize => (long)ValueBlocks * ValueStride;
 
     private long LayerSize => sizes.Heads * (KeySize + ValueSize);
+
+    /// <summary>Bytes that it takes for so many positions, without their scales.</summary>
+    public static long BytesOf(DecoderSizes sizes, int positions) => 2L * sizes.Layers * sizes.Width * positions * sizeof(short);
+
+    /// <summary>Begins to hear so many positions.</summary>
+    public void Hear(int positions)
+    {
+        MakeRoom(positions);
+        Count = positions;
+    }
 
     /// <summary>Makes room; where there was less, what was kept is lost.</summary>
     public void MakeRoom(int positions)
@@ -62,35 +75,38 @@ internal sealed unsafe class KeysAndValues(DecoderSizes sizes) : IDisposable
     /// <param name="layer">The layer.</param>
     /// <param name="position">The position.</param>
     /// <param name="both">Key, then value, each [heads, head size].</param>
-    public void Put(int layer, int position, float* both)
-    {
-        KeyScales(layer)[position] = Integers.Of(both, sizes.Width, _integers, LargestKey);
-        var (block, lane) = (position / LaneProducts.Lanes * Pairs * LaneProducts.Lanes, position % LaneProducts.Lanes);
-        for (var head = 0; head < sizes.Heads; head++)
-        {
-            var from = (int*)_integers + (head * Pairs);
-            var to = (int*)Keys(layer, head) + block + lane;
-            for (var i = 0; i < Pairs; i++) to[i * LaneProducts.Lanes] = from[i];
-        }
+    public void Put(int layer, int position, float* both) => Put(layer, position, both, _integers);
 
-        ValueScales(layer)[position] = Integers.Of(both + sizes.Width, sizes.Width, _integers, LargestValue);
-        for (var head = 0; head < sizes.Heads; head++)
-        {
-            var to = Values(layer, head) + (position / 2 * 2 * LaneProducts.Lanes) + (position % 2);
-            for (var i = 0; i < sizes.HeadSize; i++)
-                to[((long)(i / LaneProducts.Lanes) * ValueStride) + (i % LaneProducts.Lanes * 2)] = _integers[(head * sizes.HeadSize) + i];
-        }
-    }
-
-    /// <summary>Puts many positions' keys and values in, the first of them at 0.</summary>
+    /// <summary>Puts many positions' keys and values in. Threads may do so side by side.</summary>
     /// <param name="layer">The layer.</param>
+    /// <param name="first">The first position, an even number.</param>
     /// <param name="rows">As for one, [count, 2, heads, head size].</param>
     /// <param name="count">How many.</param>
-    public void PutAll(int layer, float* rows, int count)
+    /// <param name="integers">Room for twice the model's width.</param>
+    public void PutAll(int layer, int first, float* rows, int count, short* integers)
     {
-        var position = 0;
-        for (; position + 1 < count; position += 2) PutTwo(layer, position, rows + (2L * position * sizes.Width));
-        if (position < count) Put(layer, position, rows + (2L * position * sizes.Width));
+        for (var i = 0; i + 1 < count; i += 2) PutTwo(layer, first + i, rows + (2L * i * sizes.Width), integers);
+        if (count % 2 != 0) Put(layer, first + count - 1, rows + (2L * (count - 1) * sizes.Width), integers);
+    }
+
+    /// <summary>Copies the first positions to another of the same room.</summary>
+    public void CopyTo(KeysAndValues other, int count)
+    {
+        var (keys, values) = ((count + LaneProducts.Lanes - 1) / LaneProducts.Lanes * LaneProducts.Lanes * sizes.HeadSize, (count + 1) / 2 * 2 * LaneProducts.Lanes);
+        for (var layer = 0; layer < sizes.Layers; layer++)
+        {
+            for (var head = 0; head < sizes.Heads; head++)
+            {
+                Copy(Keys(layer, head), other.Keys(layer, head), keys);
+                for (var block = 0; block < ValueBlocks; block++) Copy(Values(layer, head) + (block * ValueStride), other.Values(layer, head) + (block * ValueStride), values);
+            }
+
+            Copy(KeyScales(layer), other.KeyScales(layer), count);
+            Copy(ValueScales(layer), other.ValueScales(layer), count);
+        }
+
+        static void Copy<T>(T* from, T* to, int count)
+            where T : unmanaged => new ReadOnlySpan<T>(from, count).CopyTo(new(to, count));
     }
 
     /// <summary>Gives the memory back.</summary>
@@ -98,7 +114,7 @@ internal sealed unsafe class KeysAndValues(DecoderSizes sizes) : IDisposable
     {
         NativeMemory.AlignedFree(_memory);
         _memory = null;
-        Capacity = 0;
+        Capacity = Count = 0;
     }
 
     /// <inheritdoc/>
@@ -108,29 +124,49 @@ internal sealed unsafe class KeysAndValues(DecoderSizes sizes) : IDisposable
         NativeMemory.AlignedFree(_integers);
     }
 
-    /// <summary>As <see cref="Put"/>, for an even position and the next: they stand side by side.</summary>
-    private void PutTwo(int layer, int position, float* rows)
+    private void Put(int layer, int position, float* both, short* integers)
     {
-        var next = rows + (2L * sizes.Width);
-        KeyScales(layer)[position] = Integers.Of(rows, sizes.Width, _integers, LargestKey);
-        KeyScales(layer)[position + 1] = Integers.Of(next, sizes.Width, _integers + sizes.Width, LargestKey);
-        for (var head = 0; head < sizes.Heads; head++) PlaceKeys(Keys(layer, head), head, position);
-        ValueScales(layer)[position] = Integers.Of(rows + sizes.Width, sizes.Width, _integers, LargestValue);
-        ValueScales(layer)[position + 1] = Integers.Of(next + sizes.Width, sizes.Width, _integers + sizes.Width, LargestValue);
-        for (var head = 0; head < sizes.Heads; head++) PlaceValues(Values(layer, head), head, position);
+        KeyScales(layer)[position] = Integers.Of(both, sizes.Width, integers, LargestKey);
+        var (block, lane) = (position / LaneProducts.Lanes * Pairs * LaneProducts.Lanes, position % LaneProducts.Lanes);
+        for (var head = 0; head < sizes.Heads; head++)
+        {
+            var from = (int*)integers + (head * Pairs);
+            var to = (int*)Keys(layer, head) + block + lane;
+            for (var i = 0; i < Pairs; i++) to[i * LaneProducts.Lanes] = from[i];
+        }
+
+        ValueScales(layer)[position] = Integers.Of(both + sizes.Width, sizes.Width, integers, LargestValue);
+        for (var head = 0; head < sizes.Heads; head++)
+        {
+            var to = Values(layer, head) + (position / 2 * 2 * LaneProducts.Lanes) + (position % 2);
+            for (var i = 0; i < sizes.HeadSize; i++)
+                to[((long)(i / LaneProducts.Lanes) * ValueStride) + (i % LaneProducts.Lanes * 2)] = integers[(head * sizes.HeadSize) + i];
+        }
     }
 
-    private void PlaceKeys(short* keys, int head, int position)
+    /// <summary>As for one, for an even position and the next: they stand side by side.</summary>
+    private void PutTwo(int layer, int position, float* rows, short* integers)
     {
-        var one = (uint*)_integers + (head * Pairs);
+        var next = rows + (2L * sizes.Width);
+        KeyScales(layer)[position] = Integers.Of(rows, sizes.Width, integers, LargestKey);
+        KeyScales(layer)[position + 1] = Integers.Of(next, sizes.Width, integers + sizes.Width, LargestKey);
+        for (var head = 0; head < sizes.Heads; head++) PlaceKeys(Keys(layer, head), head, position, integers);
+        ValueScales(layer)[position] = Integers.Of(rows + sizes.Width, sizes.Width, integers, LargestValue);
+        ValueScales(layer)[position + 1] = Integers.Of(next + sizes.Width, sizes.Width, integers + sizes.Width, LargestValue);
+        for (var head = 0; head < sizes.Heads; head++) PlaceValues(Values(layer, head), head, position, integers);
+    }
+
+    private void PlaceKeys(short* keys, int head, int position, short* integers)
+    {
+        var one = (uint*)integers + (head * Pairs);
         var other = one + (sizes.Width / 2);
         var to = (ulong*)((int*)keys + (position / LaneProducts.Lanes * Pairs * LaneProducts.Lanes) + (position % LaneProducts.Lanes));
         for (var i = 0; i < Pairs; i++) to[i * LaneProducts.Lanes / 2] = one[i] | ((ulong)other[i] << 32);
     }
 
-    private void PlaceValues(short* values, int head, int position)
+    private void PlaceValues(short* values, int head, int position, short* integers)
     {
-        var one = (ushort*)_integers + (head * sizes.HeadSize);
+        var one = (ushort*)integers + (head * sizes.HeadSize);
         var other = one + sizes.Width;
         var to = (uint*)values + (position / 2 * LaneProducts.Lanes);
         var i = 0;

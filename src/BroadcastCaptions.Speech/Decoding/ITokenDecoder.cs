@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 
-namespace BroadcastCaptions.Speech.Moonshine;
+namespace BroadcastCaptions.Speech.Decoding;
 
 /// <summary>A decoder over one encoded segment: what may come next, after which tokens.</summary>
 internal interface ITokenDecoder : IDisposable

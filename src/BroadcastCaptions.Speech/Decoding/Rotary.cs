@@ -1,4 +1,4 @@
-namespace BroadcastCaptions.Speech.Moonshine.Decoding;
+namespace BroadcastCaptions.Speech.Decoding;
 
 /// <summary>Turns pairs of a head's numbers by angles that grow with the position: how attention knows what stands where.</summary>
 internal sealed class Rotary

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using BroadcastCaptions.Failures;
+using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Models;
-using BroadcastCaptions.Speech.Moonshine.Decoding;
 using BroadcastCaptions.Speech.Rewriting.Emission;
 using BroadcastCaptions.Speech.Rewriting.Extraction;
 using BroadcastCaptions.Speech.Rewriting.Onnx;
@@ -10,10 +10,10 @@ using BroadcastCaptions.TestKit;
 using BroadcastCaptions.TestKit.Processes;
 using Microsoft.ML.OnnxRuntime;
 
-namespace BroadcastCaptions.Speech.Tests.Moonshine;
+namespace BroadcastCaptions.Speech.Tests.Decoding;
 
-/// <summary>Our decoder against the graph whose weights it has.</summary>
-public sealed class MoonshineDecoderTests : IDisposable
+/// <summary>Our decoder against the graph whose weights it has: a Moonshine's. A Whisper's: <see cref="WhisperGraphTests"/>.</summary>
+public sealed class IntegerDecoderTests : IDisposable
 {
     private const int Positions = 9; // of the encoder
     private static readonly long[] Tokens = [1, 17, 4, 33, 58, 8, 21];
@@ -23,7 +23,7 @@ public sealed class MoonshineDecoderTests : IDisposable
     private readonly OnnxModel _original = new SyntheticDecoder(Encoding.Plain, inSteps: true).Build();
     private readonly OrtValue _states;
 
-    public MoonshineDecoderTests()
+    public IntegerDecoderTests()
     {
         var random = new Random(2);
         var states = Enumerable.Range(0, Positions * SyntheticDecoder.Width).Select(_ => (random.NextSingle() * 2) - 1).ToArray();
@@ -124,7 +124,7 @@ public sealed class MoonshineDecoderTests : IDisposable
 
         Assert.Equal(whole[(6 * SyntheticDecoder.Vocabulary)..], After(decoder));
 
-        static float[] After(MoonshineDecoder decoder)
+        static float[] After(IntegerDecoder decoder)
         {
             decoder.Keep(6);
             return decoder.Step(Tokens[6]).ToArray();
@@ -182,7 +182,7 @@ public sealed class MoonshineDecoderTests : IDisposable
         Open().Dispose();
         harm(_folder["decoder.weights"]);
 
-        var told = Assert.Throws<CaptionsException>(() => new MoonshineDecoder(_folder["decoder.weights"]));
+        var told = Assert.Throws<CaptionsException>(() => new IntegerDecoder(_folder["decoder.weights"]));
 
         Assert.True(told.Message.Contains("cannot be loaded", StringComparison.Ordinal), damage);
     }
@@ -196,10 +196,10 @@ public sealed class MoonshineDecoderTests : IDisposable
         Assert.Contains("table of tokens", Assert.Throws<InvalidDataException>(() => DecoderPacker.Write(other, _folder["other"])).Message, StringComparison.Ordinal);
     }
 
-    private MoonshineDecoder Open(OnnxModel? model = null)
+    private IntegerDecoder Open(OnnxModel? model = null)
     {
         DecoderPacker.Write(DecoderExtractor.Extract((model ?? _original).Graph), _folder["decoder.weights"]);
-        var decoder = new MoonshineDecoder(_folder["decoder.weights"]);
+        var decoder = new IntegerDecoder(_folder["decoder.weights"]);
         decoder.Attend(_states, Positions, capacity: 40);
         return decoder;
     }

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using BroadcastCaptions.Speech.Arithmetic;
-using BroadcastCaptions.Speech.Moonshine.Decoding;
+using BroadcastCaptions.Speech.Decoding;
 
-namespace BroadcastCaptions.Speech.Tests.Moonshine;
+namespace BroadcastCaptions.Speech.Tests.Decoding;
 
 public sealed unsafe class AttentionTests
 {
@@ -91,13 +91,25 @@ public sealed unsafe class AttentionTests
         var mixed = new float[sizes.Width];
         fixed (float* b = both, q = query, m = mixed)
         {
-            if (together) from.PutAll(1, b, count);
+            if (together) PutTogether(from, b, count, sizes.Width);
             else for (var i = 0; i < count; i++) from.Put(1, i, b + (i * 2 * sizes.Width));
             for (var i = 0; i < count; i++) from.Put(0, i, b);
             for (var head = 0; head < sizes.Heads; head++) attention.Mix(q + (head * sizes.HeadSize), from, 1, head, count, m + (head * sizes.HeadSize));
         }
 
         return mixed;
+    }
+
+    /// <summary>In two goes, as threads share them.</summary>
+    private static void PutTogether(KeysAndValues from, float* both, int count, int width)
+    {
+        var integers = new short[2 * width];
+        var first = count / 4 * 2;
+        fixed (short* i = integers)
+        {
+            from.PutAll(1, first, both + (first * 2 * width), count - first, i);
+            from.PutAll(1, 0, both, first, i);
+        }
     }
 
     private float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => ((_random.NextSingle() * 2) - 1) * 2)];

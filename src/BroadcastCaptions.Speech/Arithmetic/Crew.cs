@@ -1,0 +1,106 @@
+namespace BroadcastCaptions.Speech.Arithmetic;
+
+/// <summary>
+/// Threads that share work of some microseconds. Whoever is free takes the next piece, so that one whose core another program took holds up no more than the piece in
+/// its hands. Helpers look out for work for a moment, then sleep: between two recognitions they cost nothing. Allocates nothing.
+/// </summary>
+internal sealed class Crew : IDisposable
+{
+    private const int Patience = 300; // looks, some 20 µs: from one product to the next
+    private const int Pause = 8; // of the processor, between two looks
+    private const int RunShift = 32;
+
+    private readonly object _door = new();
+    private Action<int, int> _work = static (_, _) => { };
+    private int _pieces;
+    private int _done;
+    private long _next; // the run's number, and the next piece below it: who took a piece took it of that run
+    private int _asleep;
+    private volatile bool _ended;
+
+    /// <summary>Begins.</summary>
+    /// <param name="workers">Threads, the caller's included.</param>
+    public Crew(int workers)
+    {
+        Workers = workers;
+        for (var i = 1; i < workers; i++)
+        {
+            var worker = i;
+            new Thread(() => Help(worker)) { Name = "captions-crew", IsBackground = true }.Start();
+        }
+    }
+
+    /// <summary>Threads, the caller's included.</summary>
+    public int Workers { get; }
+
+    /// <summary>Does all pieces, and returns when they are done. By one thread at a time.</summary>
+    /// <param name="pieces">How many.</param>
+    /// <param name="work">Does one: a worker's number from 0 on, and the piece's. It throws nothing.</param>
+    public void Run(int pieces, Action<int, int> work)
+    {
+        if (Workers == 1 || pieces == 1)
+        {
+            for (var i = 0; i < pieces; i++) work(0, i);
+            return;
+        }
+
+        (_work, _pieces, _done) = (work, pieces, 0);
+        var run = (Volatile.Read(ref _next) >> RunShift) + 1;
+        Interlocked.Exchange(ref _next, run << RunShift);
+        Wake();
+        Work(0, run);
+        var wait = default(SpinWait);
+        while (Volatile.Read(ref _done) < pieces) wait.SpinOnce(sleep1Threshold: -1);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _ended = true;
+        Interlocked.MemoryBarrier();
+        Wake();
+    }
+
+    private void Work(int worker, long run)
+    {
+        while (true)
+        {
+            var next = Volatile.Read(ref _next);
+            if (next >> RunShift != run || (int)next >= _pieces) return;
+            if (Interlocked.CompareExchange(ref _next, next + 1, next) != next) continue;
+            _work(worker, (int)next);
+            Interlocked.Increment(ref _done);
+        }
+    }
+
+    private void Help(int worker)
+    {
+        var known = 0L;
+        while (true)
+        {
+            for (var looks = 0; IsOver(known) && looks < Patience; looks++) Thread.SpinWait(Pause);
+            if (IsOver(known)) SleepBehind(known);
+            if (_ended) return;
+            known = Volatile.Read(ref _next) >> RunShift;
+            Work(worker, known);
+        }
+    }
+
+    private bool IsOver(long run) => !_ended && Volatile.Read(ref _next) >> RunShift == run;
+
+    private void SleepBehind(long run)
+    {
+        lock (_door)
+        {
+            Interlocked.Increment(ref _asleep); // seen by whoever begins the next run, or its beginning is seen here
+            while (IsOver(run)) Monitor.Wait(_door);
+            Interlocked.Decrement(ref _asleep);
+        }
+    }
+
+    private void Wake()
+    {
+        if (Volatile.Read(ref _asleep) == 0) return;
+        lock (_door) Monitor.PulseAll(_door);
+    }
+}
