@@ -4,12 +4,11 @@ namespace BroadcastCaptions.Speech.Alignment;
 
 /// <summary>Says when each token of a text is heard, from the cross attention of a Whisper's decoder.</summary>
 /// <param name="decoder">The decoder.</param>
-/// <param name="heads">Layer and head of the attentions that know; empty where the model does not say.</param>
-internal sealed class SoundAligner(IntegerDecoder decoder, IReadOnlyList<(int Layer, int Head)> heads) : IDisposable
+internal sealed class SoundAligner(IntegerDecoder decoder) : IDisposable
 {
     private const double SecondsPerPosition = 0.02;
 
-    private readonly HeadScores _scores = new(decoder.Sizes, heads);
+    private readonly HeadScores _scores = new(decoder.Heads);
 
     /// <summary>Aligns a text with a window.</summary>
     /// <param name="frames">Frames (10 ms) of the window that hold sound.</param>
@@ -26,7 +25,7 @@ internal sealed class SoundAligner(IntegerDecoder decoder, IReadOnlyList<(int La
         var positions = _scores.Positions;
         var sound = (int)Math.Clamp(frames / 2, 1, positions);
         // What is heard when a token is *about* to be said: from the last mark's row on, and without the end mark's.
-        var costs = AttentionCosts.Of(_scores.All, _scores.Heads, tokens.Length, positions, sound, (prompt.Count - 1)..^1);
+        var costs = AttentionCosts.Of(_scores.All, _scores.Heads.Count, tokens.Length, positions, sound, (prompt.Count - 1)..^1);
         return [.. TimeWarping.Entries(costs, text.Count + 1, sound).Select(position => position * SecondsPerPosition)];
     }
 

@@ -20,7 +20,8 @@ internal sealed unsafe class DecoderPass : IDisposable
     private readonly Scratch _scratch;
     private readonly Crew _crew;
     private readonly Worker[] _workers;
-    private readonly Action<int, int> _multiply, _attend, _hear;
+    private readonly AligningHeads _heads;
+    private readonly Action<int, int> _multiply, _attend, _attendAll, _hear;
     private Place[] _places = [];
     private int _count;
     private KeysAndValues? _heard; // what is being heard
@@ -36,13 +37,14 @@ internal sealed unsafe class DecoderPass : IDisposable
     /// <summary>Makes room.</summary>
     /// <param name="weights">They must outlive it.</param>
     /// <param name="threads">Threads that share the work, the caller's included.</param>
-    public DecoderPass(PackedDecoder weights, int threads)
+    /// <param name="heads">Those that listen to what they are about to say.</param>
+    public DecoderPass(PackedDecoder weights, int threads, AligningHeads heads)
     {
-        (_weights, _sizes) = (weights, weights.Sizes);
+        (_weights, _sizes, _heads) = (weights, weights.Sizes, heads);
         if (_sizes.Frequencies > 0) _rotary = new(new(weights.Frequencies, _sizes.Frequencies));
         (_scratch, _crew) = (new(_sizes), new(threads));
         _workers = [.. Enumerable.Range(0, threads).Select(_ => new Worker(_sizes, Chunk))];
-        (_multiply, _attend, _hear) = (MultiplyPart, AttendOne, HearPart);
+        (_multiply, _attend, _attendAll, _hear) = (MultiplyPart, AttendOne, AttendAll, HearPart);
     }
 
     /// <summary>Makes keys and values of what the encoder heard.</summary>
@@ -86,7 +88,7 @@ internal sealed unsafe class DecoderPass : IDisposable
     /// <summary>Scores what follows each token.</summary>
     /// <param name="firstRow">The first token whose scores are asked for.</param>
     /// <param name="scores">Takes them, [tokens from it on, vocabulary].</param>
-    /// <param name="listened">Takes how much each token listened to each position; null for nobody. With a single thread.</param>
+    /// <param name="listened">Takes how much the aligning heads of each token listened to each position; null for nobody.</param>
     public void Score(int firstRow, float* scores, TokenAttention? listened = null)
     {
         _listened = listened;
@@ -101,7 +103,7 @@ internal sealed unsafe class DecoderPass : IDisposable
     public void Listen(HeadScores asked)
     {
         _asked = asked;
-        for (var i = 0; i <= asked.LastLayer; i++) Pass(_weights.Layers[i], i);
+        for (var i = 0; i <= asked.Heads.LastLayer; i++) Pass(_weights.Layers[i], i);
         _asked = null;
     }
 
@@ -162,7 +164,14 @@ internal sealed unsafe class DecoderPass : IDisposable
     private void Attend(int layer, bool toSound)
     {
         (_layer, _toSound) = (layer, toSound);
-        _crew.Run(_count * _sizes.Heads, _attend);
+        if (toSound && _listened is not null) _crew.Run(_count, _attendAll);
+        else _crew.Run(_count * _sizes.Heads, _attend);
+    }
+
+    /// <summary>All heads of a token by the same thread: what they listened to is added up.</summary>
+    private void AttendAll(int worker, int row)
+    {
+        for (var head = 0; head < _sizes.Heads; head++) AttendOne(worker, (row * _sizes.Heads) + head);
     }
 
     private void AttendOne(int worker, int piece)
@@ -173,15 +182,9 @@ internal sealed unsafe class DecoderPass : IDisposable
         var query = _scratch.Output + ((_toSound ? 1L : 3L) * row * _sizes.Width) + (head * _sizes.HeadSize);
         var mixed = _scratch.Input + ((long)row * _sizes.Width) + (head * _sizes.HeadSize);
         if (!_toSound) attention.Mix(query, said, _layer, head, at + 1, mixed);
-        else if (_listened is not null && KnowsWhere(_layer)) attention.Mix(query, heard, _layer, head, heard.Count, mixed, _listened.Row(at));
+        else if (_listened is not null && _heads.PlaceOf(_layer, head) >= 0) attention.Mix(query, heard, _layer, head, heard.Count, mixed, _listened.Row(at));
         else attention.Mix(query, heard, _layer, head, heard.Count, mixed, scores: _asked is null ? null : _asked.Of(_layer, head, row));
     }
-
-    /// <summary>
-    /// Do a layer's heads listen to what they are about to say? Those of the upper half do, as the reference takes it of a Whisper of which it knows nothing better. Measured against
-    /// words.tsv (220 words, Moonshine tiny and base): all of them, the median of a word's end is 48 and 46 ms off; the eight best, which it would take a table for, 48 and 44.
-    /// </summary>
-    private bool KnowsWhere(int layer) => 2 * layer >= _sizes.Layers;
 
     private void Activate(int row)
     {

@@ -29,10 +29,12 @@ internal interface ITokenDecoder : IDisposable
     ReadOnlySpan<float> Step(long token);
 
     /// <summary>
-    /// How much each of the first tokens, while it was foretold, listened to each position: [tokens, positions], valid until the next call. Empty where the
-    /// decoder cannot tell.
+    /// How much some of the tokens that it took in listened to each position while the next one was foretold: [tokens, positions], valid until the next call. Empty where
+    /// the decoder cannot tell.
     /// </summary>
-    ReadOnlySpan<float> Listened(int tokens) => [];
+    /// <param name="first">The first of them.</param>
+    /// <param name="tokens">How many.</param>
+    ReadOnlySpan<float> Listened(int first, int tokens) => [];
 
     /// <summary>Ends with the segment: what was computed of it may go. Nothing is asked of it until another one begins.</summary>
     void Leave()

@@ -13,7 +13,7 @@ internal sealed unsafe class IntegerDecoder : IForkingDecoder
     private readonly PackedDecoder _weights;
     private readonly bool _ownsWeights;
     private readonly int _threads;
-    private readonly TokenAttention? _listened;
+    private readonly TokenAttention _listened = new();
     private readonly BorrowedFloats _scores = new();
     private readonly float[] _row;
     private readonly List<KeysAndValues> _texts = []; // one a place
@@ -25,18 +25,20 @@ internal sealed unsafe class IntegerDecoder : IForkingDecoder
     /// <summary>Loads a decoder.</summary>
     /// <param name="path">Its weights.</param>
     /// <param name="threads">Threads of a pass, the caller's included. Moonshine's is small, and waits for memory: one.</param>
+    /// <param name="heads">Layer and head of those that listen to what they are about to say; empty where nobody knows.</param>
     /// <exception cref="Failures.CaptionsException">The file is missing or damaged.</exception>
-    public IntegerDecoder(string path, int threads = 1)
-        : this(new PackedDecoder(path), threads) => _ownsWeights = true;
+    /// <exception cref="InvalidDataException">It has not all of the heads.</exception>
+    public IntegerDecoder(string path, int threads = 1, IReadOnlyList<(int Layer, int Head)>? heads = null)
+        : this(new PackedDecoder(path), threads, weights => Look(weights, heads ?? [])) => _ownsWeights = true;
 
-    private IntegerDecoder(PackedDecoder weights, int threads)
+    private IntegerDecoder(PackedDecoder weights, int threads, Func<PackedDecoder, AligningHeads> heads)
     {
-        (_weights, _threads, Pass) = (weights, threads, new(weights, threads));
+        (_weights, _threads, Heads) = (weights, threads, heads(weights));
+        Pass = new(weights, threads, Heads);
         (_heard, _said, _aside) = (new(Sizes), new(Sizes), new(Sizes));
         _texts.Add(_said);
         _row = new float[Sizes.Vocabulary];
         _said.MakeRoom(UsualTokens);
-        if (!Sizes.IsWhisper) _listened = new();
     }
 
     /// <summary>Its sizes.</summary>
@@ -44,6 +46,9 @@ internal sealed unsafe class IntegerDecoder : IForkingDecoder
 
     /// <inheritdoc/>
     public int VocabularySize => Sizes.Vocabulary;
+
+    /// <summary>Those of its heads that listen to what they are about to say.</summary>
+    public AligningHeads Heads { get; }
 
     /// <summary>What goes through its layers.</summary>
     public DecoderPass Pass { get; }
@@ -53,7 +58,7 @@ internal sealed unsafe class IntegerDecoder : IForkingDecoder
     public static IntegerDecoder Of(ITokenDecoder decoder) => decoder as IntegerDecoder ?? throw new InvalidOperationException("The shipped graphs have no twin.");
 
     /// <summary>Another over the same weights, for another thread; disposed of before this one.</summary>
-    public IntegerDecoder Twin() => new(_weights, _threads);
+    public IntegerDecoder Twin() => new(_weights, _threads, _ => Heads);
 
     /// <inheritdoc/>
     public void Attend(OrtValue states, int length, int capacity)
@@ -61,7 +66,7 @@ internal sealed unsafe class IntegerDecoder : IForkingDecoder
         if (_said.Capacity < capacity)
             foreach (var text in _texts) text.MakeRoom(capacity * 3 / 2);
         _length = 0;
-        _listened?.Begin(_said.Capacity, length);
+        _listened.Begin(_said.Capacity, length);
         fixed (float* rows = states.GetTensorDataAsSpan<float>()) Pass.Hear(rows, length, _heard);
     }
 
@@ -102,7 +107,7 @@ internal sealed unsafe class IntegerDecoder : IForkingDecoder
     }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> Listened(int tokens) => _listened is null ? [] : _listened.Rows(tokens);
+    public ReadOnlySpan<float> Listened(int first, int tokens) => _listened.Rows(first, tokens);
 
     /// <summary>Tells what some heads make of the sound while a text is said; the texts that it goes on with stay as they are.</summary>
     /// <param name="tokens">The text.</param>
@@ -132,7 +137,7 @@ internal sealed unsafe class IntegerDecoder : IForkingDecoder
         foreach (var text in _texts) text.Dispose();
         _aside.Dispose();
         _heard.Dispose();
-        _listened?.Dispose();
+        _listened.Dispose();
         _scores.Dispose();
         if (_ownsWeights) _weights.Dispose();
     }
@@ -148,6 +153,19 @@ internal sealed unsafe class IntegerDecoder : IForkingDecoder
         return _texts[place];
     }
 
+    private static AligningHeads Look(PackedDecoder weights, IReadOnlyList<(int Layer, int Head)> heads)
+    {
+        try
+        {
+            return new(weights.Sizes, heads);
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Takes tokens in behind those that are there.</summary>
     private void Score(ReadOnlySpan<long> tokens, int firstRow, float* scores)
     {
@@ -155,7 +173,7 @@ internal sealed unsafe class IntegerDecoder : IForkingDecoder
         for (var i = 0; i < tokens.Length; i++)
         {
             Pass.Set(i, tokens[i], _said, _heard, _length + i);
-            _listened?.Row(_length + i).Clear();
+            _listened.Row(_length + i).Clear();
         }
 
         Pass.Score(firstRow, scores, _listened);

@@ -26,8 +26,8 @@ internal sealed unsafe class TokenAttention : IDisposable
     /// <summary>What a token's heads are added up in, [positions].</summary>
     public Span<float> Row(int token) => new(_sums + ((long)token * _positions), _positions);
 
-    /// <summary>The first tokens' rows, [count, positions].</summary>
-    public ReadOnlySpan<float> Rows(int count) => new(_sums, count * _positions);
+    /// <summary>Some tokens' rows, [count, positions].</summary>
+    public ReadOnlySpan<float> Rows(int first, int count) => new(_sums + ((long)first * _positions), count * _positions);
 
     /// <inheritdoc/>
     public void Dispose()

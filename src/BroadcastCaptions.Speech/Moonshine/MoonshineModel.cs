@@ -1,4 +1,5 @@
 using BroadcastCaptions.Options;
+using BroadcastCaptions.Speech.Alignment;
 using BroadcastCaptions.Speech.Decoding;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
@@ -12,6 +13,9 @@ public sealed class MoonshineModel : ITwinModel
     /// <summary>Most tokens a second of audio, by Moonshine's authors: more is a loop.</summary>
     private const double TokensPerSecond = 6.5;
 
+    /// <summary>Samples between two positions of the encoder's output: the strides of its convolutions, 64 · 3 · 2.</summary>
+    private const int SamplesAPosition = 384;
+
     /// <summary>Tokens on top, so that a word of a syllable or two is never cut short.</summary>
     private const int SpareTokens = 2;
 
@@ -22,7 +26,7 @@ public sealed class MoonshineModel : ITwinModel
     private readonly ITokenDecoder _decoder;
     private readonly WordReader _reader;
     private readonly GreedySearch _search = new();
-    private readonly TokenClock _clock = new();
+    private readonly TokenClock _clock = new(SamplesAPosition);
     private readonly List<ScoredToken> _found = [];
 
     /// <summary>Loads a model and warms it up: the first runs after loading are two to three times slower.</summary>
@@ -63,7 +67,7 @@ public sealed class MoonshineModel : ITwinModel
         var shape = states.GetTensorTypeAndShape().Shape; // batch, positions, width
         _decoder.Attend(states, (int)shape[1], cap + 1);
         var looped = _search.Run(_decoder, previous, cap, expectWords, _found);
-        _clock.Read(_decoder.Listened(_found.Count), _found.Count);
+        _clock.Read(_decoder.Listened(0, _found.Count), _found.Count, Math.Max(samples.Length, MinimumSamples));
         _decoder.Leave();
         return new([.. _found], _reader.Read(_found, _clock), "en", looped) { Urged = _search.Urged };
     }

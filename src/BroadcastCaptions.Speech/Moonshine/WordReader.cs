@@ -1,4 +1,5 @@
 using System.Text;
+using BroadcastCaptions.Speech.Alignment;
 using BroadcastCaptions.Speech.Models;
 
 namespace BroadcastCaptions.Speech.Moonshine;

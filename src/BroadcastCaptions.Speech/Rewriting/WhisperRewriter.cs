@@ -71,7 +71,7 @@ public static class WhisperRewriter
     {
         var decoder = DecoderExtractor.Extract(OnnxReader.Read(shipped.Decoder).Graph);
         DecoderPacker.Write(decoder, files.Decoder);
-        using (var written = new IntegerDecoder(files.Decoder)) new HeadScores(written.Sizes, config.AlignmentHeads).Dispose(); // are they there?
+        new IntegerDecoder(files.Decoder, heads: config.AlignmentHeads).Dispose(); // are they there?
         return decoder;
     }
 

@@ -19,7 +19,7 @@ internal sealed class WhisperEngine : IDisposable
     /// <param name="device">What computes.</param>
     /// <exception cref="CaptionsException">A file is damaged, or of another model.</exception>
     public WhisperEngine(WhisperFiles files, int threads, FusedFiles? rewritten = null, Device device = Device.Cpu)
-        : this(files, threads, rewritten?.Encoder ?? files.Encoder, () => rewritten is null ? Shipped(files, threads, device) : new IntegerDecoder(rewritten.Decoder, threads), device)
+        : this(files, threads, rewritten?.Encoder ?? files.Encoder, () => rewritten is null ? Shipped(files, threads, device) : Rewritten(files, rewritten, threads), device)
     {
     }
 
@@ -45,7 +45,7 @@ internal sealed class WhisperEngine : IDisposable
         try
         {
             Decoder = decoder();
-            if (Decoder is IntegerDecoder own) Aligner = AlignerOf(own);
+            if (Decoder is IntegerDecoder own) Aligner = new(own);
         }
         catch
         {
@@ -117,24 +117,30 @@ internal sealed class WhisperEngine : IDisposable
     private static MergedDecoder Shipped(WhisperFiles files, int threads, Device device)
     {
         var decoder = new MergedDecoder(files.Decoder, threads, files.DecoderWithPast, device);
-        var (shape, path) = (decoder.Shape, files.DecoderWithPast ?? files.Decoder);
-        try
-        {
-            WhisperFit.Decoder(path, WhisperConfig.Read(files), shape.Layers, Math.Max(0, shape.Heads) * Math.Max(0, shape.HeadSize), shape.Vocabulary);
-            return decoder;
-        }
-        catch
-        {
-            decoder.Dispose();
-            throw;
-        }
+        var shape = decoder.Shape;
+        return Fitting(decoder, files, files.DecoderWithPast ?? files.Decoder, shape.Layers, Math.Max(0, shape.Heads) * Math.Max(0, shape.HeadSize), shape.Vocabulary);
     }
 
-    private SoundAligner AlignerOf(IntegerDecoder decoder)
+    private static IntegerDecoder Rewritten(WhisperFiles files, FusedFiles rewritten, int threads)
     {
         try
         {
-            return new(decoder, Config.AlignmentHeads);
+            var decoder = new IntegerDecoder(rewritten.Decoder, threads, WhisperConfig.Read(files).AlignmentHeads);
+            return Fitting(decoder, files, rewritten.Decoder, decoder.Sizes.Layers, decoder.Sizes.Width, decoder.Sizes.Vocabulary);
+        }
+        catch (InvalidDataException e)
+        {
+            throw WhisperFit.Foreign(files.GenerationConfig ?? files.Config, e.Message);
+        }
+    }
+
+    private static TDecoder Fitting<TDecoder>(TDecoder decoder, WhisperFiles files, string path, int layers, int width, int vocabulary)
+        where TDecoder : ITokenDecoder
+    {
+        try
+        {
+            WhisperFit.Decoder(path, WhisperConfig.Read(files), layers, width, vocabulary);
+            return decoder;
         }
         catch
         {

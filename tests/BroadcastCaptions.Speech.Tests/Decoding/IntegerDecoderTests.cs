@@ -91,12 +91,12 @@ public sealed class IntegerDecoderTests : IDisposable
     {
         using var decoder = Open();
         decoder.Start(Tokens);
-        var whole = decoder.Listened(Tokens.Length).ToArray();
+        var whole = decoder.Listened(0, Tokens.Length).ToArray();
         decoder.Start([1, 50, 51]); // leaves nothing behind
         decoder.Keep(1);
         foreach (var token in Tokens.Skip(1)) decoder.Step(token);
 
-        Assert.Equal(whole, decoder.Listened(Tokens.Length).ToArray());
+        Assert.Equal(whole, decoder.Listened(0, Tokens.Length).ToArray());
         var heads = whole.Chunk(Positions).Select(row => row.Sum()).ToArray();
         Assert.All(heads, sum => Assert.Equal(MathF.Round(heads[0]), sum, 1e-3)); // a whole number of heads, each of which shares itself out
         Assert.InRange(heads[0], 1, 100);

@@ -1,5 +1,6 @@
 using System.Text;
 using BroadcastCaptions.Failures;
+using BroadcastCaptions.Speech.Alignment;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Moonshine;
 
@@ -50,7 +51,7 @@ public sealed class WordReaderTests : IDisposable
     {
         var reader = new WordReader(Vocabulary(["▁for", "ward"]));
 
-        var word = Assert.Single(reader.Read([new(FirstPiece, MathF.Log(0.9f)), new(FirstPiece + 1, MathF.Log(0.4f))], new()));
+        var word = Assert.Single(reader.Read([new(FirstPiece, MathF.Log(0.9f)), new(FirstPiece + 1, MathF.Log(0.4f))], new(10)));
         Assert.Equal(0.6, word.Probability, 1e-6);
         Assert.False(word.SpaceBefore);
         Assert.Null(word.Heard);
@@ -60,12 +61,12 @@ public sealed class WordReaderTests : IDisposable
     public void A_word_is_heard_from_its_first_token_to_its_last()
     {
         var reader = new WordReader(Vocabulary(["▁for", "ward", "▁ten"]));
-        var clock = new TokenClock();
-        clock.Read([0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1], tokens: 3);
+        var clock = new TokenClock(10);
+        clock.Read([0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1], tokens: 3, samples: 60);
 
         var words = reader.Read([new(FirstPiece, 0), new(FirstPiece + 1, 0), new(FirstPiece + 2, 0)], clock);
 
-        Assert.Equal([new HeardSpan(1 * TokenClock.SamplesAPosition, 3 * TokenClock.SamplesAPosition), new(5 * TokenClock.SamplesAPosition, 6 * TokenClock.SamplesAPosition)], words.Select(word => word.Heard!.Value));
+        Assert.Equal([new HeardSpan(1 * 10, 3 * 10), new(5 * 10, 6 * 10)], words.Select(word => word.Heard!.Value));
     }
 
     [Theory]
@@ -83,7 +84,7 @@ public sealed class WordReaderTests : IDisposable
 
     /// <summary>The words of tokens that are numbered from the first piece on.</summary>
     private IEnumerable<string> Read(string[] pieces, params int[] tokens) =>
-        new WordReader(Vocabulary(pieces)).Read([.. tokens.Select(token => new ScoredToken(FirstPiece + token, 0))], new()).Select(word => word.Text);
+        new WordReader(Vocabulary(pieces)).Read([.. tokens.Select(token => new ScoredToken(FirstPiece + token, 0))], new(10)).Select(word => word.Text);
 
     private LlamaVocabulary Vocabulary(string[] pieces)
     {

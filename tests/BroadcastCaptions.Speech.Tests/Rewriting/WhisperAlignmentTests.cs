@@ -34,8 +34,8 @@ public sealed class WhisperAlignmentTests : IDisposable
         var marks = SpecialTokens.Of(tokenizer, config.IsMultilingual);
         var expected = Segments("mfa_acoustic_corpus.flac");
         var text = expected.SelectMany(segment => segment.Tokens.Where(marks.IsText)).ToList();
-        using var decoder = Open();
-        using var aligner = new SoundAligner(decoder, config.AlignmentHeads);
+        using var decoder = Open(config.AlignmentHeads);
+        using var aligner = new SoundAligner(decoder);
         using var states = _whisper.States("mfa_acoustic_corpus.flac");
         decoder.Attend(states, WhisperTiny.Positions, capacity: 448);
 
@@ -52,10 +52,10 @@ public sealed class WhisperAlignmentTests : IDisposable
         Assert.InRange(differences[differences.Count * 9 / 10], 0, 2 * Target);
     }
 
-    private IntegerDecoder Open()
+    private IntegerDecoder Open(IReadOnlyList<(int Layer, int Head)> heads)
     {
         DecoderPacker.Write(DecoderExtractor.Extract(OnnxReader.Read(Path.Combine(_whisper!.Folder, "decoder_model_merged.onnx")).Graph), _folder["decoder.weights"]);
-        return new IntegerDecoder(_folder["decoder.weights"]);
+        return new IntegerDecoder(_folder["decoder.weights"], heads: heads);
     }
 
     private static List<(double Start, double End, List<int> Tokens, List<(string Text, double Start, double End)> Words)> Segments(string recording)

@@ -75,7 +75,7 @@ public sealed class WhisperGraphTests : IDisposable
         using var states = shipped.Encode(_features, TinyWhisper.Mels);
         using var decoder = Open(files);
         decoder.Attend(states, TinyWhisper.Positions, TinyWhisper.MaximumTokens);
-        using var aligner = new SoundAligner(decoder, []);
+        using var aligner = new SoundAligner(decoder);
 
         var starts = aligner.Align(frames: 60, [259, 260], [40, 41, 42], end: 258);
 
@@ -87,9 +87,9 @@ public sealed class WhisperGraphTests : IDisposable
     [Fact]
     public void A_head_that_is_not_there_is_named()
     {
-        using var decoder = Open(new TinyWhisper(_folder["model"]).Write());
+        Open(new TinyWhisper(_folder["model"]).Write()).Dispose();
 
-        Assert.Contains("no head 9 in layer 0", Assert.Throws<InvalidDataException>(() => new SoundAligner(decoder, [(0, 9)])).Message, StringComparison.Ordinal);
+        Assert.Contains("no head 9 in layer 0", Assert.Throws<InvalidDataException>(() => new IntegerDecoder(_folder["decoder.weights"], heads: [(0, 9)])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using BroadcastCaptions.Failures;
 using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Decoding;
+using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Recordings;
 using BroadcastCaptions.Speech.Rewriting;
 using BroadcastCaptions.Speech.Tests.Streaming;
@@ -159,6 +160,21 @@ public sealed class WhisperPathTests : IDisposable
         Assert.NotEqual(first.Tokens.Select(token => token.Id), Decode(first.AverageLogProbability - 20, 9)); // what a warm one says
         Assert.Equal(first.Tokens.Select(token => token.Id), Decode(first.AverageLogProbability + 0.01, 0, 9, 9)); // less sure, each of them
         Assert.Equal((3, 9), (counters.Get("whisper.retried").Value, decoder.Temperature));
+    }
+
+    [Fact]
+    public void Words_as_live_say_where_they_are_heard()
+    {
+        using var model = new WhisperModel(Tiny().Write(), new ModelOptions());
+        var sound = Noise(3)[..12_000];
+
+        var words = model.Recognize(sound, expectWords: true, []).Words;
+
+        Assert.NotEmpty(words);
+        HeardSpan[] heard = [.. words.Select(word => word.Heard!.Value)];
+        Assert.All(heard, span => Assert.InRange(span.Start, 0, span.End - 1));
+        Assert.Equal(heard.Select(span => span.Start).Order(), heard.Select(span => span.Start));
+        Assert.InRange(heard[^1].End, 1, sound.Length + 319); // a position of 320 samples that is not full; behind it lies silence
     }
 
     [Fact]
