@@ -75,7 +75,7 @@ internal sealed unsafe class DecoderPass : IDisposable
     /// <param name="at">Its place in the text: all before it are there, or come before it in this pass.</param>
     public void Set(int i, long token, KeysAndValues said, KeysAndValues heard, int at)
     {
-        if (at >= said.Capacity) throw new InvalidOperationException("More tokens came than were announced.");
+        if (at >= said.Capacity || (_sizes.IsWhisper && at >= _sizes.Positions)) throw new InvalidOperationException("More tokens came than were announced, or than the model has places for.");
         if ((ulong)token >= (ulong)_sizes.Vocabulary) throw new ArgumentException($"There is no token {token}.", nameof(token));
         _places[i] = new(said, heard, at);
         var vector = _scratch.Sum + ((long)i * _sizes.Width);

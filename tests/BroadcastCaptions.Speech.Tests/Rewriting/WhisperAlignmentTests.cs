@@ -1,6 +1,9 @@
 using System.Text.Json;
+using BroadcastCaptions.Measure;
+using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Alignment;
 using BroadcastCaptions.Speech.Decoding;
+using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Rewriting.Emission;
 using BroadcastCaptions.Speech.Rewriting.Extraction;
 using BroadcastCaptions.Speech.Rewriting.Onnx;
@@ -50,6 +53,21 @@ public sealed class WhisperAlignmentTests : IDisposable
         var differences = reference.Zip(actual, (one, other) => Math.Abs(one.Start - other.Start)).Order().ToList();
         Assert.InRange(differences[differences.Count / 2], 0, Target);
         Assert.InRange(differences[differences.Count * 9 / 10], 0, 2 * Target);
+    }
+
+    [Fact]
+    public async Task Words_as_live_end_where_they_were_spoken()
+    {
+        if (_whisper is null) return;
+        foreach (var file in Directory.GetFiles(_whisper.Folder)) File.Copy(file, _folder[Path.GetFileName(file)]); // what is rewritten is kept beside it
+        using var model = new WhisperModel(WhisperFiles.In(_folder.Path), new ModelOptions());
+        var samples = (await Ffmpeg.SamplesAsync(Places.InShared("eval", "mfa_acoustic_corpus.flac")!))[..(25 * VoiceWindow.SampleRate)];
+
+        var words = model.Recognize(samples, expectWords: true, []).Words.Select(word => (word.Text, word.Heard!.Value.End / (double)VoiceWindow.SampleRate));
+
+        var off = WordTimeErrors.Of(SpeechSet.WordTimes["mfa_acoustic_corpus.flac"], words).Order().ToList();
+        Assert.True(off.Count >= 30, $"Only {off.Count} words are right.");
+        Assert.InRange(off[off.Count / 2], 0, 0.1);
     }
 
     private IntegerDecoder Open(IReadOnlyList<(int Layer, int Head)> heads)

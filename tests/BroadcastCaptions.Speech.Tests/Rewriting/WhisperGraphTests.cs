@@ -93,6 +93,19 @@ public sealed class WhisperGraphTests : IDisposable
     }
 
     [Fact]
+    public void A_token_for_which_it_has_no_place_is_refused()
+    {
+        var files = new TinyWhisper(_folder["model"]).Write();
+        using var shipped = new ShippedWhisper(files, _options);
+        using var states = shipped.Encode(_features, TinyWhisper.Mels);
+        using var decoder = Open(files);
+        decoder.Attend(states, TinyWhisper.Positions, TinyWhisper.MaximumTokens); // there is room for half as many again
+        decoder.Start([.. Enumerable.Repeat(7L, TinyWhisper.MaximumTokens)]);
+
+        Assert.Throws<InvalidOperationException>(() => decoder.Step(7));
+    }
+
+    [Fact]
     public void Threads_that_share_the_work_change_nothing()
     {
         var files = new TinyWhisper(_folder["model"]).Write();
