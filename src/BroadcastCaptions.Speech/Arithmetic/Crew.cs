@@ -20,13 +20,15 @@ internal sealed class Crew : IDisposable
 
     /// <summary>Begins.</summary>
     /// <param name="workers">Threads, the caller's included.</param>
-    public Crew(int workers)
+    /// <param name="runs">The number of the last run, as if there had been as many: they are counted in 32 bits, and go round.</param>
+    public Crew(int workers, int runs = 0)
     {
         Workers = workers;
+        _next = (long)runs << RunShift;
         for (var i = 1; i < workers; i++)
         {
             var worker = i;
-            new Thread(() => Help(worker)) { Name = "captions-crew", IsBackground = true }.Start();
+            new Thread(() => Help(worker, runs)) { Name = "captions-crew", IsBackground = true }.Start();
         }
     }
 
@@ -45,8 +47,8 @@ internal sealed class Crew : IDisposable
         }
 
         (_work, _pieces, _done) = (work, pieces, 0);
-        var run = (Volatile.Read(ref _next) >> RunShift) + 1;
-        Interlocked.Exchange(ref _next, run << RunShift);
+        var run = unchecked(RunOf(Volatile.Read(ref _next)) + 1);
+        Interlocked.Exchange(ref _next, (long)run << RunShift);
         Wake();
         Work(0, run);
         var wait = default(SpinWait);
@@ -61,34 +63,35 @@ internal sealed class Crew : IDisposable
         Wake();
     }
 
-    private void Work(int worker, long run)
+    private static int RunOf(long next) => (int)(next >> RunShift);
+
+    private void Work(int worker, int run)
     {
         while (true)
         {
             var next = Volatile.Read(ref _next);
-            if (next >> RunShift != run || (int)next >= _pieces) return;
+            if (RunOf(next) != run || (int)next >= _pieces) return;
             if (Interlocked.CompareExchange(ref _next, next + 1, next) != next) continue;
             _work(worker, (int)next);
             Interlocked.Increment(ref _done);
         }
     }
 
-    private void Help(int worker)
+    private void Help(int worker, int known)
     {
-        var known = 0L;
         while (true)
         {
             for (var looks = 0; IsOver(known) && looks < Patience; looks++) Thread.SpinWait(Pause);
             if (IsOver(known)) SleepBehind(known);
             if (_ended) return;
-            known = Volatile.Read(ref _next) >> RunShift;
+            known = RunOf(Volatile.Read(ref _next));
             Work(worker, known);
         }
     }
 
-    private bool IsOver(long run) => !_ended && Volatile.Read(ref _next) >> RunShift == run;
+    private bool IsOver(int run) => !_ended && RunOf(Volatile.Read(ref _next)) == run;
 
-    private void SleepBehind(long run)
+    private void SleepBehind(int run)
     {
         lock (_door)
         {

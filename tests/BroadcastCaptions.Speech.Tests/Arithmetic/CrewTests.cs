@@ -29,6 +29,22 @@ public sealed class CrewTests
         Assert.InRange(most, 0, workers - 1);
     }
 
+    [Theory]
+    [InlineData(int.MaxValue - 2)]
+    [InlineData(-2)]
+    public async Task After_so_many_runs_that_their_number_goes_round_there_are_more(int runs)
+    {
+        using var crew = new Crew(2, runs);
+        var done = 0;
+
+        await Task.Run(() =>
+        {
+            for (var run = 0; run < 6; run++) crew.Run(5, (_, _) => Interlocked.Increment(ref done));
+        }).WaitAsync(Wait.Generous);
+
+        Assert.Equal(30, done);
+    }
+
     [Fact]
     public async Task Helpers_work_too_and_after_they_slept()
     {
