@@ -50,6 +50,9 @@ internal sealed unsafe class IntegerDecoder : IForkingDecoder
     /// <summary>Those of its heads that listen to what they are about to say.</summary>
     public AligningHeads Heads { get; }
 
+    /// <summary>Does it note what it listens to? Then a token's attention to the sound is not shared by threads.</summary>
+    public bool Listens { get; set; } = true;
+
     /// <summary>What goes through its layers.</summary>
     public DecoderPass Pass { get; }
 
@@ -66,7 +69,7 @@ internal sealed unsafe class IntegerDecoder : IForkingDecoder
         if (_said.Capacity < capacity)
             foreach (var text in _texts) text.MakeRoom(capacity * 3 / 2);
         _length = 0;
-        _listened.Begin(_said.Capacity, length);
+        if (Listens) _listened.Begin(_said.Capacity, length);
         fixed (float* rows = states.GetTensorDataAsSpan<float>()) Pass.Hear(rows, length, _heard);
     }
 
@@ -107,7 +110,7 @@ internal sealed unsafe class IntegerDecoder : IForkingDecoder
     }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> Listened(int first, int tokens) => _listened.Rows(first, tokens);
+    public ReadOnlySpan<float> Listened(int first, int tokens) => Listens ? _listened.Rows(first, tokens) : [];
 
     /// <summary>Tells what some heads make of the sound while a text is said; the texts that it goes on with stay as they are.</summary>
     /// <param name="tokens">The text.</param>
@@ -173,10 +176,10 @@ internal sealed unsafe class IntegerDecoder : IForkingDecoder
         for (var i = 0; i < tokens.Length; i++)
         {
             Pass.Set(i, tokens[i], _said, _heard, _length + i);
-            _listened.Row(_length + i).Clear();
+            if (Listens) _listened.Row(_length + i).Clear();
         }
 
-        Pass.Score(firstRow, scores, _listened);
+        Pass.Score(firstRow, scores, Listens ? _listened : null);
         _length += tokens.Length;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class WhisperEngine : IDisposable
     /// <param name="device">What computes.</param>
     /// <exception cref="CaptionsException">A file is damaged, or of another model.</exception>
     public WhisperEngine(WhisperFiles files, int threads, FusedFiles? rewritten = null, Device device = Device.Cpu)
-        : this(files, threads, rewritten?.Encoder ?? files.Encoder, () => rewritten is null ? Shipped(files, threads, device) : Rewritten(files, rewritten, threads), device)
+        : this(files, threads, rewritten?.Encoder ?? files.Encoder, config => rewritten is null ? Shipped(files, config, threads, device) : Rewritten(files, config, rewritten, threads), device)
     {
     }
 
@@ -30,7 +30,7 @@ internal sealed class WhisperEngine : IDisposable
     /// <param name="decoder">Loads the decoder, which is disposed of with this.</param>
     /// <param name="device">What computes.</param>
     /// <exception cref="CaptionsException">A file is damaged, or of another model.</exception>
-    public WhisperEngine(WhisperFiles files, int threads, string encoder, Func<ITokenDecoder> decoder, Device device = Device.Cpu)
+    public WhisperEngine(WhisperFiles files, int threads, string encoder, Func<WhisperConfig, ITokenDecoder> decoder, Device device = Device.Cpu)
     {
         Config = WhisperConfig.Read(files);
         Tokenizer = WhisperTokenizer.Load(files.Tokenizer);
@@ -44,7 +44,7 @@ internal sealed class WhisperEngine : IDisposable
         Encoder = new(encoder, Config, options);
         try
         {
-            Decoder = decoder();
+            Decoder = decoder(Config);
             if (Decoder is IntegerDecoder own) Aligner = new(own);
         }
         catch
@@ -94,8 +94,10 @@ internal sealed class WhisperEngine : IDisposable
     /// <summary>Hears a window: afterwards the decoder speaks of it.</summary>
     /// <param name="samples">16 kHz mono.</param>
     /// <param name="frames">Frames of the window, silence behind the samples: even.</param>
-    public void Hear(ReadOnlySpan<float> samples, int frames)
+    /// <param name="listens">Is the decoder to note where it hears what it says? Recordings are aligned afterwards, by <see cref="Aligner"/>.</param>
+    public void Hear(ReadOnlySpan<float> samples, int frames, bool listens = false)
     {
+        if (Decoder is IntegerDecoder own) own.Listens = listens;
         Mel.Listen(samples);
         States?.Dispose();
         States = Encoder.Encode(Mel, frames);
@@ -114,19 +116,19 @@ internal sealed class WhisperEngine : IDisposable
         Decoder.Dispose();
     }
 
-    private static MergedDecoder Shipped(WhisperFiles files, int threads, Device device)
+    private static MergedDecoder Shipped(WhisperFiles files, WhisperConfig config, int threads, Device device)
     {
         var decoder = new MergedDecoder(files.Decoder, threads, files.DecoderWithPast, device);
         var shape = decoder.Shape;
-        return Fitting(decoder, files, files.DecoderWithPast ?? files.Decoder, shape.Layers, Math.Max(0, shape.Heads) * Math.Max(0, shape.HeadSize), shape.Vocabulary);
+        return Fitting(decoder, config, files.DecoderWithPast ?? files.Decoder, shape.Layers, Math.Max(0, shape.Heads) * Math.Max(0, shape.HeadSize), shape.Vocabulary);
     }
 
-    private static IntegerDecoder Rewritten(WhisperFiles files, FusedFiles rewritten, int threads)
+    private static IntegerDecoder Rewritten(WhisperFiles files, WhisperConfig config, FusedFiles rewritten, int threads)
     {
         try
         {
-            var decoder = new IntegerDecoder(rewritten.Decoder, threads, WhisperConfig.Read(files).AlignmentHeads);
-            return Fitting(decoder, files, rewritten.Decoder, decoder.Sizes.Layers, decoder.Sizes.Width, decoder.Sizes.Vocabulary);
+            var decoder = new IntegerDecoder(rewritten.Decoder, threads, config.AlignmentHeads);
+            return Fitting(decoder, config, rewritten.Decoder, decoder.Sizes.Layers, decoder.Sizes.Width, decoder.Sizes.Vocabulary);
         }
         catch (InvalidDataException e)
         {
@@ -134,12 +136,12 @@ internal sealed class WhisperEngine : IDisposable
         }
     }
 
-    private static TDecoder Fitting<TDecoder>(TDecoder decoder, WhisperFiles files, string path, int layers, int width, int vocabulary)
+    private static TDecoder Fitting<TDecoder>(TDecoder decoder, WhisperConfig config, string path, int layers, int width, int vocabulary)
         where TDecoder : ITokenDecoder
     {
         try
         {
-            WhisperFit.Decoder(path, WhisperConfig.Read(files), layers, width, vocabulary);
+            WhisperFit.Decoder(path, config, layers, width, vocabulary);
             return decoder;
         }
         catch

@@ -130,7 +130,7 @@ public sealed class WhisperModel : ITwinModel
 
     private (Decoded Decoded, string Text) Attempt(ReadOnlySpan<float> samples, int frames, double seconds, IReadOnlyList<ScoredToken> previous)
     {
-        _engine.Hear(samples, frames);
+        _engine.Hear(samples, frames, listens: true);
         if ((_expected ?? _wanted) is { } known) _language = known;
         else if (_language is null || seconds >= SureOfLanguage) _language = _engine.Search.Language(_engine.Decoder).Language;
         var prompt = WhisperPrompt.Of(_engine, _language, translate: false, timestamps: false);

@@ -20,7 +20,7 @@ internal sealed class WindowBatch : IDisposable
     /// <summary>Bytes that the rows of a batch may take.</summary>
     private const long Memory = 128 << 20;
 
-    /// <summary>Beyond so many windows at once a row's step hardly becomes cheaper.</summary>
+    /// <summary>Beyond so many windows at once a row's step hardly became cheaper when graphs decoded (tiny.en, 2 threads: 1.1 ms alone, 0.9 of four, 0.9 of eight); not measured since.</summary>
     private const int UsefulRows = 8;
 
     /// <summary>Seconds of speech from which on the detector is believed rather than the model's doubts.</summary>

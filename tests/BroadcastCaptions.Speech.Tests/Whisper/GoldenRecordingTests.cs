@@ -82,7 +82,7 @@ public sealed class GoldenRecordingTests(ITestOutputHelper output) : IDisposable
         var files = WhisperFiles.In(folder);
         DecoderPacker.Write(DecoderExtractor.Extract(OnnxReader.Read(files.Decoder).Graph), _folder["decoder.weights"]);
         var own = new IntegerDecoder(_folder["decoder.weights"], threads: 2, WhisperConfig.Read(files).AlignmentHeads);
-        return new WhisperEngine(files, threads: 2, files.Encoder, () => new BesideAnother(new MergedDecoder(files.Decoder, threads: 2), own)) { Aligner = new(own) };
+        return new WhisperEngine(files, threads: 2, files.Encoder, _ => new BesideAnother(new MergedDecoder(files.Decoder, threads: 2), own)) { Aligner = new(own) };
     }
 
     /// <summary>A decoder beside which another one hears the same.</summary>

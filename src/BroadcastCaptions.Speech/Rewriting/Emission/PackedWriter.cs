@@ -18,8 +18,16 @@ internal sealed class PackedWriter(string path) : IDisposable
     /// <summary>Adds a matrix, in 8 bits with a scale an output: where it was shipped like that, nothing is lost.</summary>
     /// <param name="matrix">[inputs, outputs].</param>
     /// <param name="biases">Added to its product; null for nothing.</param>
-    /// <returns>The matrix as it is in 8 bits.</returns>
-    public Matrix Matrix(Matrix matrix, float[]? biases = null)
+    public void Matrix(Matrix matrix, float[]? biases = null) => Write(matrix, biases);
+
+    /// <summary>Adds a matrix without biases, and tells what it is in 8 bits.</summary>
+    public Matrix MatrixAsWritten(Matrix matrix)
+    {
+        var (values, scales) = Write(matrix, biases: null);
+        return matrix with { Values = [.. values.Select((value, i) => value * scales[i % scales.Length])] };
+    }
+
+    private (sbyte[] Values, float[] Scales) Write(Matrix matrix, float[]? biases)
     {
         var (values, scales) = ColumnQuantizer.Quantize(matrix);
         Vector(scales);
@@ -27,7 +35,7 @@ internal sealed class PackedWriter(string path) : IDisposable
         var placed = new sbyte[IntegerMatrix.BytesOf(matrix.Rows, matrix.Columns)];
         for (var i = 0; i < values.Length; i++) placed[IntegerMatrix.PlaceOf(matrix.Rows, i / matrix.Columns, i % matrix.Columns)] = values[i];
         Add(MemoryMarshal.AsBytes(placed.AsSpan()));
-        return matrix with { Values = [.. values.Select((value, i) => value * scales[i % scales.Length])] };
+        return (values, scales);
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ internal static class StemPacker
         file.Matrix(Product(weights.First), weights.First.Bias?.Read());
         var (scale, shift) = (weights.Scale.Read(), weights.Shift.Read());
         file.Vector(scale);
-        var second = file.Matrix(Product(weights.Second));
+        var second = file.MatrixAsWritten(Product(weights.Second));
         file.Vector(Sums(second, scale));
         var shifts = Sums(second, shift);
         if (weights.Second.Bias is { } bias) TensorPrimitives.Add(shifts, bias.Read(), shifts);
