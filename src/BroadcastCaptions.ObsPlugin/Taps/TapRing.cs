@@ -45,7 +45,11 @@ internal sealed unsafe class TapRing : IDisposable
     }
 
     /// <summary>Producer: shows the consumer what was appended.</summary>
-    public void Publish() => Volatile.Write(ref _published, _end);
+    public void Publish()
+    {
+        StreamingCopy.Finish();
+        Volatile.Write(ref _published, _end);
+    }
 
     /// <summary>Producer: takes back what was appended and not published.</summary>
     public void TakeBack() => _end = _published;
@@ -87,7 +91,7 @@ internal sealed unsafe class TapRing : IDisposable
     private void Copy(long to, byte* from, int length)
     {
         var first = (int)Math.Min(length, Capacity - (to & (Capacity - 1)));
-        Buffer.MemoryCopy(from, At(to), first, first);
-        Buffer.MemoryCopy(from + first, _memory, length - first, length - first);
+        StreamingCopy.Copy(from, At(to), first);
+        StreamingCopy.Copy(from + first, _memory, length - first);
     }
 }
