@@ -11,7 +11,7 @@ internal sealed class Contest(JobList list, IReadOnlyList<SpeechFile> files, str
     {
         var jobs = folder["jobs.json"];
         await list.WriteAsync(jobs);
-        var audio = files.Sum(file => file.Seconds);
+        var audio = list.Hearings * files.Sum(file => file.Seconds);
         Console.WriteLine($"{model}, {threads} thread(s), {files.Count} files, {audio:0.0} s, {list.Jobs.Count} jobs, {list.Jobs.Sum(job => job.Calls.Count)} recognitions; {Machine.Describe()}");
         var (ours, theirs) = (new List<EngineRun>(), new List<EngineRun>());
         for (var round = 0; round < rounds; round++)

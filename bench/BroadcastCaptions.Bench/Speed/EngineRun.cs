@@ -21,14 +21,15 @@ internal sealed record EngineRun(double Wall, double Cpu, IReadOnlyList<string> 
     /// <summary>Word errors over the files.</summary>
     public WordErrors Errors(JobList list, IEnumerable<SpeechFile> files) => ByFile(list, files).Aggregate(WordErrors.None, (sum, file) => sum + file.Errors);
 
-    /// <summary>What was understood of each file, that of its jobs in order, and the word errors of it.</summary>
+    /// <summary>What was understood of each file each time, that of its jobs in order, and the word errors of it.</summary>
     public IEnumerable<(SpeechFile File, string Text, WordErrors Errors)> ByFile(JobList list, IEnumerable<SpeechFile> files)
     {
-        var texts = list.Jobs.Zip(Texts).GroupBy(pair => pair.First.File).ToDictionary(file => file.Key, file => string.Join(' ', file.Select(pair => pair.Second)));
+        var texts = list.Jobs.Zip(Texts).GroupBy(pair => (pair.First.File, pair.First.Hearing)).ToDictionary(file => file.Key, file => string.Join(' ', file.Select(pair => pair.Second)));
         foreach (var file in files)
-        {
-            var text = texts.GetValueOrDefault(file.Name, "");
-            yield return (file, text, WordErrors.Of(SpokenWords.Of(file.Reference), SpokenWords.Of(text)));
-        }
+            for (var hearing = 0; hearing < list.Hearings; hearing++)
+            {
+                var text = texts.GetValueOrDefault((file.Name, hearing), "");
+                yield return (file, text, WordErrors.Of(SpokenWords.Of(file.Reference), SpokenWords.Of(text)));
+            }
     }
 }

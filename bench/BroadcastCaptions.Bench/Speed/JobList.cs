@@ -9,6 +9,9 @@ internal sealed record JobList(IReadOnlyList<Job> Jobs)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
 
+    /// <summary>How often each file is heard.</summary>
+    public int Hearings => Jobs.Select(job => job.Hearing).DefaultIfEmpty().Max() + 1;
+
     /// <summary>Reads a list.</summary>
     public static async Task<JobList> ReadAsync(string path)
     {
@@ -26,10 +29,11 @@ internal sealed record JobList(IReadOnlyList<Job> Jobs)
 
 /// <summary>One segment, or one whole file.</summary>
 /// <param name="File">Name of the evaluation set's file.</param>
+/// <param name="Hearing">Which time the file is heard, from 0 on.</param>
 /// <param name="Samples">Path of the file's samples: 16 kHz mono, 32-bit floats.</param>
 /// <param name="Start">Where the segment begins, in samples.</param>
 /// <param name="Calls">How often, and with how much of it, it is recognised: once, or time and again while it grows.</param>
-internal sealed record Job(string File, string Samples, int Start, IReadOnlyList<Call> Calls)
+internal sealed record Job(string File, int Hearing, string Samples, int Start, IReadOnlyList<Call> Calls)
 {
     /// <summary>Reads the file's samples.</summary>
     public float[] Read() => MemoryMarshal.Cast<byte, float>(System.IO.File.ReadAllBytes(Samples)).ToArray();

@@ -11,16 +11,17 @@ internal static class PeersCommand
     {
         var modules = new Option<string>("--modules") { Description = "node_modules with sherpa-onnx-node.", Required = true };
         var stream = new Option<bool>("--stream") { Description = "Segments while they grow, each partial anew, instead of whole files." };
+        var beginnings = new Option<int>("--beginnings") { Description = $"{SilentBeginning.Description} Of whole files.", DefaultValueFactory = _ => 1 };
         var set = new SetOptions();
         var engine = new EngineOptions();
-        var command = new Command("peers", "Our engine beside sherpa-onnx, A B A B: English speech up to 35 s.") { modules, stream };
+        var command = new Command("peers", "Our engine beside sherpa-onnx, A B A B: English speech up to 35 s.") { modules, stream, beginnings };
         set.AddTo(command);
         engine.AddTo(command);
         command.SetAction(async (result, _) =>
         {
             using var folder = new TemporaryFolder();
             var files = set.Files(result);
-            var list = result.GetValue(stream) ? await SpeedCommand.StreamedAsync(files, engine.Speech(result), folder) : await Planner.WholeAsync(files, folder);
+            var list = result.GetValue(stream) ? await SpeedCommand.StreamedAsync(files, engine.Speech(result), folder) : await Planner.WholeAsync(files, result.GetValue(beginnings), folder);
             var contest = new Contest(list, files, engine.Model(result), engine.Threads(result), new SherpaEngine(Path.GetFullPath(result.GetValue(modules)!)));
             await contest.RunAsync(engine.Rounds(result), folder);
         });

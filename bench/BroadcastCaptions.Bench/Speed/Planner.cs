@@ -13,15 +13,16 @@ namespace BroadcastCaptions.Bench.Speed;
 /// <summary>Makes lists of jobs, with the samples beside them.</summary>
 internal static class Planner
 {
-    /// <summary>Each file as a whole.</summary>
-    public static async Task<JobList> WholeAsync(IEnumerable<SpeechFile> files, TemporaryFolder folder)
+    /// <summary>Each file as a whole, heard with so many beginnings.</summary>
+    public static async Task<JobList> WholeAsync(IEnumerable<SpeechFile> files, int beginnings, TemporaryFolder folder)
     {
         var jobs = new List<Job>();
         foreach (var file in files)
-        {
-            var (path, samples) = await SamplesAsync(file, folder);
-            jobs.Add(new Job(file.Name, path, 0, [new Call(samples.Length, Sure: true)]));
-        }
+            for (var hearing = 0; hearing < beginnings; hearing++)
+            {
+                var (path, samples) = await SamplesAsync(file, hearing, folder);
+                jobs.Add(new Job(file.Name, hearing, path, 0, [new Call(samples.Length, Sure: true)]));
+            }
 
         return new JobList(jobs);
     }
@@ -35,8 +36,8 @@ internal static class Planner
         var jobs = new List<Job>();
         foreach (var file in files)
         {
-            var (path, samples) = await SamplesAsync(file, folder);
-            jobs.AddRange(Segments(samples, vad, options).Select(segment => new Job(file.Name, path, segment.Start, segment.Calls)));
+            var (path, samples) = await SamplesAsync(file, hearing: 0, folder);
+            jobs.AddRange(Segments(samples, vad, options).Select(segment => new Job(file.Name, 0, path, segment.Start, segment.Calls)));
         }
 
         return new JobList(jobs);
@@ -70,10 +71,10 @@ internal static class Planner
         return segments.Values.Where(segment => segment.Calls.Count > 0);
     }
 
-    private static async Task<(string Path, float[] Samples)> SamplesAsync(SpeechFile file, TemporaryFolder folder)
+    private static async Task<(string Path, float[] Samples)> SamplesAsync(SpeechFile file, int hearing, TemporaryFolder folder)
     {
-        var samples = await Ffmpeg.SamplesAsync(file.Path);
-        var path = folder[$"{file.Name}.f32"];
+        var samples = SilentBeginning.Before(await Ffmpeg.SamplesAsync(file.Path), hearing);
+        var path = folder[$"{file.Name}.{hearing}.f32"];
         await File.WriteAllBytesAsync(path, MemoryMarshal.AsBytes(samples.AsSpan()).ToArray());
         return (path, samples);
     }

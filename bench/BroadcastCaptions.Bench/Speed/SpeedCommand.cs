@@ -11,7 +11,7 @@ internal static class SpeedCommand
 {
     /// <summary>Seconds of processing a second of audio, whole files.</summary>
     public static Command CreateRtf() => Create(
-        "rtf", "Seconds of processing a second of audio, each file recognised as a whole; and its word errors.", (set, _, folder) => Planner.WholeAsync(set, folder));
+        "rtf", "Seconds of processing a second of audio, each file recognised as a whole; and its word errors.", (set, _, folder) => Planner.WholeAsync(set, beginnings: 1, folder));
 
     /// <summary>The cost of partials.</summary>
     public static Command CreateStream() => Create(

@@ -15,7 +15,6 @@ namespace BroadcastCaptions.Bench.Speed;
 /// <summary>bench/whisper: a Whisper model's speed and word errors on eval/, against a plain greedy loop over the shipped graphs in the same run.</summary>
 internal static class WhisperCommand
 {
-    private const int Beginning = 1237; // samples of silence by which beginnings differ: 77 ms, no multiple of a frame
     private const double Longest = 35; // seconds: what is longer is a long file
 
     /// <summary>The verb.</summary>
@@ -25,7 +24,7 @@ internal static class WhisperCommand
         var threads = new Option<int>("--threads") { Description = "Threads of one inference.", DefaultValueFactory = _ => 2 };
         var plain = new Option<bool>("--plain") { Description = "The plain loop too." };
         var batch = new Option<int?>("--batch-size") { Description = "Windows of a recording that are decoded together (default: as the product chooses)." };
-        var beginnings = new Option<int>("--beginnings") { Description = "Hears each clip so many times, with more and more silence before it: where windows and frames fall moves a point of word errors up or down.", DefaultValueFactory = _ => 1 };
+        var beginnings = new Option<int>("--beginnings") { Description = SilentBeginning.Description, DefaultValueFactory = _ => 1 };
         var lengthy = new Option<bool>("--long") { Description = "eval/'s long files in place of its clips." };
         var command = new Command("whisper", "A Whisper model on eval/'s clips up to 35 s and on 60 s of continuous speech.") { folder, threads, plain, batch, beginnings, lengthy };
         command.SetAction(async (result, cancellation) =>
@@ -42,7 +41,7 @@ internal static class WhisperCommand
         foreach (var file in lengthy ? SpeechSet.Judged(double.MaxValue).Where(file => file.Seconds > Longest) : SpeechSet.Judged())
         {
             var samples = await Ffmpeg.SamplesAsync(file.Path);
-            for (var i = 0; i < beginnings; i++) clips.Add((file, [.. new float[i * Beginning], .. samples]));
+            for (var i = 0; i < beginnings; i++) clips.Add((file, SilentBeginning.Before(samples, i)));
         }
 
         return clips;

@@ -6,7 +6,7 @@ namespace BroadcastCaptions.ObsPlugin.Native;
 
 /// <summary>
 /// Copies into memory that another thread reads next, past the caches: an ordinary copy first fetches each line that it is to overwrite, and an audio thread, which comes
-/// by every 20 ms, finds none of them near. In a real OBS on an idle EPYC a block's p99 fell from 11 … 12 to 8 … 10 µs (bench/plugin --only cost, two filters, two runs).
+/// by every 20 ms, finds none of them near. In a real OBS on an idle EPYC a block's p99 fell from 11 … 12 to 6 … 10 µs (bench/plugin --only cost, two filters; one run, and three).
 /// </summary>
 internal static unsafe class StreamingCopy
 {
