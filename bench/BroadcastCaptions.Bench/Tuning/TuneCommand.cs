@@ -33,15 +33,17 @@ internal static class TuneCommand
             using var vad = new SileroVad(Path.Combine(Of("silero-vad-v6"), "silero_vad_v6.onnx"));
             using var recogniser = new MoonshineModel(MoonshineFiles.In(Of(result.GetValue(model)!)), new ModelOptions());
             var once = await LoadAsync(SpeechSet.Evaluation.Where(file => SpeechSet.WordTimes.ContainsKey(file.Name) && file.Name.Contains(result.GetValue(only)!, StringComparison.Ordinal)));
-            var timed = Enumerable.Range(0, result.GetValue(phases)).SelectMany(phase => once.Select(file => (file.File, file.Samples, Shift: phase * Phase))).ToList();
-            var judged = result.GetValue(words) ? await LoadAsync(SpeechSet.Judged()) : [];
+            List<(SpeechFile File, float[] Samples, int Shift)> Phased(List<(SpeechFile File, float[] Samples)> files) =>
+                [.. Enumerable.Range(0, result.GetValue(phases)).SelectMany(phase => files.Select(file => (file.File, file.Samples, Shift: phase * Phase)))];
+            var timed = Phased(once);
+            var judged = result.GetValue(words) ? Phased(await LoadAsync(SpeechSet.Judged())) : [];
             var replays = new Dictionary<string, (Replay[] Timed, WordErrors? Errors)>();
             foreach (var variant in result.GetValue(tries)!.Select(Variant.Parse))
             {
                 if (!replays.TryGetValue(variant.Recognised, out var replay))
                 {
                     var errors = judged.Count == 0 ? null : judged.Select(file => WordErrors.Of(
-                        SpokenWords.Of(file.File.Reference), SpokenWords.Of(Replay.Of(file.Samples, recogniser, vad, variant.Speech, partials: false).Text))).Aggregate((a, b) => a + b);
+                        SpokenWords.Of(file.File.Reference), SpokenWords.Of(Replay.Of([.. new float[file.Shift], .. file.Samples], recogniser, vad, variant.Speech, partials: false).Text))).Aggregate((a, b) => a + b);
                     replays[variant.Recognised] = replay = ([.. timed.Select(file => Replay.Of([.. new float[file.Shift], .. file.Samples], recogniser, vad, variant.Speech, partials: true, result.GetValue(cost)))], errors);
                 }
 
@@ -79,7 +81,7 @@ internal static class TuneCommand
         Console.WriteLine($"""
             {(variant.Name.Length == 0 ? "defaults" : variant.Name)}
               emission {Spread(all.Emission)}; correct {Spread(all.Correct)}; stable {Spread(all.Stable)}; late {all.Emission.Seconds.Count(seconds => seconds >= 1.5)}
-              NE {all.NormalisedErasure:0.00}, churn {all.Churn:0.00}; WER finals {finals.Percent:0.0} %, screen {screen.Percent:0.0} %; eval/ {errors?.Percent:0.00} % ({errors?.Empty} empty); computing {share:0.000} of a core
+              NE {all.NormalisedErasure:0.00}, churn {all.Churn:0.00}; WER finals {finals.Percent:0.0} %, screen {screen.Percent:0.0} %; eval/ {errors?.Percent:0.00} % of {errors?.Words} ({errors?.Empty} empty); computing {share:0.000} of a core
             """);
     }
 

@@ -15,6 +15,12 @@ public interface ISpeechModel : IDisposable
     /// </param>
     ModelText Recognize(ReadOnlySpan<float> samples, bool expectWords, IReadOnlyList<ScoredToken> previous);
 
+    /// <summary>
+    /// Is it worth while to hear a closed segment again with a little silence before it? Small models then often read unclear words otherwise; a model that looks for better
+    /// answers by itself, or that costs as much for a second as for half a minute, has nothing of it.
+    /// </summary>
+    bool GainsByRehearing => false;
+
     /// <summary>What is spoken in all that is recognised from now on. Models of one language ignore it, as models of many do where they do not know it.</summary>
     /// <param name="language">Its two-letter code; null: as the model was loaded.</param>
     void Expect(string? language)

@@ -15,6 +15,9 @@ public sealed class SwitchableModel(ISpeechModel first) : ISpeechModel
     public void Replace(ISpeechModel next) => Interlocked.Exchange(ref _next, next)?.Dispose();
 
     /// <inheritdoc/>
+    public bool GainsByRehearing => _current.GainsByRehearing;
+
+    /// <inheritdoc/>
     public void Expect(string? language) => _language = language;
 
     /// <inheritdoc/>

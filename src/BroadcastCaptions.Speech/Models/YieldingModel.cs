@@ -57,6 +57,9 @@ public sealed class YieldingModel : ISpeechModel
         model is ITwinModel { CanTwin: true } one ? new YieldingModel(one, one.Twin, counters.Get("speech.hurried")) : model;
 
     /// <inheritdoc/>
+    public bool GainsByRehearing => _first.GainsByRehearing;
+
+    /// <inheritdoc/>
     public void Expect(string? language) => _language = language;
 
     /// <inheritdoc/>

@@ -53,6 +53,9 @@ public sealed class MoonshineModel : ITwinModel
     /// <summary>Which graphs run, the rewritten or the shipped, and why.</summary>
     public RewriteOutcome Graphs { get; }
 
+    /// <inheritdoc/>
+    public bool GainsByRehearing => true;
+
     bool ITwinModel.CanTwin => _decoder is IntegerDecoder;
 
     ISpeechModel ITwinModel.Twin() => _decoder is IntegerDecoder decoder

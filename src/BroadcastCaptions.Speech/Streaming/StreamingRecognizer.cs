@@ -23,6 +23,7 @@ public sealed class StreamingRecognizer : IDisposable
     private readonly PartialCadence _cadence;
     private readonly EvidenceRule _rule;
     private readonly StutterRule _stutter;
+    private readonly Rehearing _rehearing;
     private readonly PartialWindow _window;
     private readonly Counter _skipped;
     private readonly Counter _retried;
@@ -45,6 +46,7 @@ public sealed class StreamingRecognizer : IDisposable
         _cadence = new(options.PartialEvery, _pace);
         _rule = new(counters);
         _stutter = new(counters);
+        _rehearing = new(counters);
         _window = new(model, options.PartialWindow);
         _skipped = counters.Get("speech.partials_skipped");
         _retried = counters.Get("speech.retried");
@@ -125,7 +127,7 @@ public sealed class StreamingRecognizer : IDisposable
     {
         var segment = turn.Segment;
         if (Partials) _skipped.Add(_cadence.Missed(segment));
-        var text = IsKnown(turn) ? segment.Progress.Text : Measured(turn);
+        var text = !turn.IsFinal && turn.IsKnown ? segment.Progress.Text : Measured(turn);
         text = _rule.Judge(text, segment.Evidence(), turn.IsFinal);
         var words = WordTimes.Of(text.Words, segment);
         CutJoint.Mend(words, text.Language, goesOn: segment.IsCut || !turn.IsFinal, follows: segment.Inherited > 0);
@@ -137,20 +139,36 @@ public sealed class StreamingRecognizer : IDisposable
         return recognition;
     }
 
-    /// <summary>Does the answer stand already? What a weaker model heard is no final.</summary>
-    private bool IsKnown(Turn turn) => turn.IsKnown && (FinalModel is null || !turn.IsFinal);
 
     private ModelText Measured(Turn turn)
     {
         var began = Time?.GetTimestamp() ?? 0;
         (turn.IsFinal ? FinalModel ?? _model : _model).Expect(turn.Lane.Language);
-        var text = Recognize(turn.Segment, turn.IsFinal);
+        var text = turn.IsFinal ? Final(turn) : Recognize(turn.Segment, isFinal: false);
         var took = Time?.GetElapsedTime(began).TotalSeconds ?? 0;
         _computed += took;
         if (turn.IsFinal) return text;
         _partials++;
         _pace.Note(took);
         return text;
+    }
+
+    private ModelText Final(Turn turn)
+    {
+        var segment = turn.Segment;
+        var text = turn.IsKnown && FinalModel is null ? segment.Progress.Text : Recognize(segment, isFinal: true); // what a weaker model heard is no final
+        var evidence = segment.Evidence();
+        if (!EvidenceRule.IsStrong(evidence) || (Partials && IsBehind())) return text; // of noise, too, one reading is the most probable
+        var best = _rehearing.Best(FinalModel ?? _model, segment.Heard, text);
+        return ReferenceEquals(best, text) ? text : _stutter.Judge(best, evidence.SpeechSeconds, isFinal: true);
+    }
+
+    /// <summary>Do other closed segments wait? Then each is heard once.</summary>
+    private bool IsBehind()
+    {
+        var waiting = 0;
+        foreach (var lane in _lanes) waiting += lane.Segments.Closed.Count;
+        return waiting > 1;
     }
 
     private ModelText Recognize(SpeechSegment segment, bool isFinal)

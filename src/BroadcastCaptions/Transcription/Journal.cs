@@ -77,6 +77,7 @@ internal sealed class Journal : IDisposable
         _file.SetLength(Math.Min(good, _file.Length)); // what a kill left half written goes
         _file.Position = _file.Length;
         if (first) Write(key);
+        else if (good > _file.Length) _file.Write("\n"u8); // all of a line but its end
     }
 
     private bool Read(string line)

@@ -1,5 +1,6 @@
 using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Options;
+using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Streaming;
 using BroadcastCaptions.Speech.Tests.Streaming;
 
@@ -7,7 +8,7 @@ namespace BroadcastCaptions.Speech.Tests.Accuracy;
 
 /// <summary>
 /// Each guard on recorded sound that brings it on. Speech behind a wall (its lowest tones alone) is what small models stumble over most; which wall
-/// brings on what is each model's own: near those named, others do it too.
+/// brings on what is each model's own: near those named, others do it too. Heard once: another reading gets round most of it.
 /// </summary>
 [Collection(WithSpeechModels.Name)]
 public sealed class GuardsTests(SpeechModels models)
@@ -48,13 +49,22 @@ public sealed class GuardsTests(SpeechModels models)
 
     private async Task<string> TextAsync(float[] samples, string model)
     {
-        using var recognizer = new StreamingRecognizer(await models.LoadAsync(model), models.Detector.CreateDetector, new SpeechOptions(), _counters) { Partials = false };
+        using var recognizer = new StreamingRecognizer(new OnceHeard(await models.LoadAsync(model)), models.Detector.CreateDetector, new SpeechOptions(), _counters) { Partials = false };
         var lane = recognizer.AddSource(new("file"));
         Audio16k.Feed(lane, samples);
         lane.Close(new((double)samples.Length / Audio16k.Rate));
         var finals = new List<string>();
         while (recognizer.TryServe(out var final)) finals.Add(final.Hypothesis.Text);
         return string.Join(' ', finals).Trim();
+    }
+
+    private sealed class OnceHeard(ISpeechModel model) : ISpeechModel
+    {
+        public ModelText Recognize(ReadOnlySpan<float> samples, bool expectWords, IReadOnlyList<ScoredToken> previous) => model.Recognize(samples, expectWords, previous);
+
+        public void Dispose()
+        {
+        }
     }
 
     /// <summary>Three low-passes of the first order in a row.</summary>

@@ -15,6 +15,8 @@ internal sealed class ScriptedModel : ISpeechModel
 
     public bool Retries { get; set; }
 
+    public bool GainsByRehearing { get; init; }
+
     private string _language = "en";
 
     public void Expect(string? language) => _language = language ?? "en";

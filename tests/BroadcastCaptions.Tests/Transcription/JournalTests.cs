@@ -35,6 +35,19 @@ public sealed class JournalTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_line_that_lacks_only_its_end_is_whole_and_the_next_one_stands_alone(int finals)
+    {
+        using (var journal = Open()) Add(journal, [.. Enumerable.Range(1, finals)]);
+        var bytes = File.ReadAllBytes(Path);
+        File.WriteAllBytes(Path, bytes[..^1]);
+        using (var again = Open()) Add(again, finals + 1);
+        using var third = Open();
+        Assert.Equal(Enumerable.Range(1, finals + 1).Select(Final), third.Finals(), Same);
+    }
+
+    [Theory]
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("""{"Segment":2,"Start":3,"End":4,"Language":"en","Words":null}""")]
