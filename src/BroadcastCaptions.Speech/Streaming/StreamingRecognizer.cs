@@ -139,7 +139,6 @@ public sealed class StreamingRecognizer : IDisposable
         return recognition;
     }
 
-
     private ModelText Measured(Turn turn)
     {
         var began = Time?.GetTimestamp() ?? 0;
