@@ -33,7 +33,7 @@ internal sealed record Replay(AudioSource Source, IReadOnlyList<(double At, Reco
     /// <param name="cost">Seconds that an answer is said to take, and again for each second that is heard; null: what it takes. The same on every machine, however busy.</param>
     public static Replay Of(float[] samples, ISpeechModel model, SileroVad vad, SpeechOptions options, bool partials, double? cost = null)
     {
-        using var recognizer = new StreamingRecognizer(model, vad.CreateDetector, options, new Counters()) { Partials = partials };
+        using var recognizer = new StreamingRecognizer(model, vad.CreateDetector, options, new Counters()) { Partials = partials, Time = cost is null ? TimeProvider.System : null };
         var source = new AudioSource("file");
         var lane = recognizer.AddSource(source);
         var answers = new List<(double, Recognition)>();

@@ -1,6 +1,7 @@
 using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Streaming;
+using Microsoft.Extensions.Time.Testing;
 using static BroadcastCaptions.Speech.Tests.Streaming.Audio16k;
 
 namespace BroadcastCaptions.Speech.Tests.Streaming;
@@ -9,6 +10,7 @@ namespace BroadcastCaptions.Speech.Tests.Streaming;
 public sealed class FinalReadingTests : IDisposable
 {
     private readonly ScriptedModel _model = new() { GainsByRehearing = true, Says = () => "the same" };
+    private readonly FakeTimeProvider _time = new();
     private readonly List<Recognition> _served = [];
 
     public void Dispose() => _model.Dispose();
@@ -50,8 +52,26 @@ public sealed class FinalReadingTests : IDisposable
         Assert.Equal(calls, _model.Calls.Count);
     }
 
+    [Theory]
+    [InlineData(0.15, 1)] // what is being said would wait
+    [InlineData(0.05, 2)]
+    public void Live_a_segment_that_was_cut_in_running_speech_is_heard_again_by_a_quick_model_only(double seconds, int hearings)
+    {
+        _model.Says = () =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(seconds));
+            return "the same";
+        };
+        using var recognizer = NewRecognizer(partials: true);
+        Feed(recognizer.AddSource(new("mic")), Alternating(1, 8.5)); // longer than a segment lasts
+
+        Assert.True(recognizer.TryServe(out var cut));
+        Assert.True(cut is { IsFinal: true, GoesOn: true });
+        Assert.Equal(hearings, _model.Calls.Count);
+    }
+
     private StreamingRecognizer NewRecognizer(bool partials) =>
-        new(_model, () => new LoudnessDetector(), new SpeechOptions { PartialEvery = 0.2, Hangover = 0.32, PreRoll = 0.15, MaximumSegment = 8 }, new Counters()) { Partials = partials };
+        new(_model, () => new LoudnessDetector(), new SpeechOptions { PartialEvery = 0.2, Hangover = 0.32, PreRoll = 0.15, MaximumSegment = 8 }, new Counters()) { Partials = partials, Time = _time };
 
     private void Serve(StreamingRecognizer recognizer)
     {
