@@ -5,14 +5,17 @@ using System.Runtime.Intrinsics.X86;
 namespace BroadcastCaptions.Speech.Arithmetic;
 
 /// <summary>
-/// <see cref="Products"/> by AVX2. Every lane sums up an output of its own: a block's 32 for one row, where weights are read once, or
-/// half a block's for four rows, where each weight is widened once for all of them. Compiled in earnest at the first call: the first words are as urgent as later ones.
+/// <see cref="Products"/> by AVX2, and by AVX-VNNI. Every lane sums up an output of its own: a block's 32 for one row, where weights are read once, or
+/// half a block's for six rows, where each weight is widened once for all of them (twelve sums, two weights, a number and a product: sixteen registers).
+/// Compiled in earnest at the first call: the first words are as urgent as later ones.
 /// </summary>
-internal static unsafe class Avx2Products
+internal static unsafe class Avx2Products<TSums>
+    where TSums : struct, IPairSums
 {
     private const int Line = 2 * IntegerMatrix.Block; // bytes: a pair of inputs
     private const int Quarter = Line / 4; // what a register holds, widened
-    private const int Rows = 4;
+    private const int Six = IntegerRows.Spare + 1; // rows, the last of which may be spare ones
+    private const int Worth = 4; // rows: six at once take no longer than so many alone
     private const int Most = 48; // rows for which the weights are gone through once: so many stay in the nearest cache
 
     /// <summary>A part of <see cref="Products"/>.</summary>
@@ -24,16 +27,15 @@ internal static unsafe class Avx2Products
 
     private static void MultiplyFew(IntegerRows rows, int first, int end, in IntegerMatrix matrix, int from, int to, float* products)
     {
-        var sums = stackalloc int[Rows * IntegerMatrix.Block];
+        var sums = stackalloc int[Six * IntegerMatrix.Block];
         for (var output = from; output < to; output += IntegerMatrix.Block)
         {
             var row = first;
-            for (; row < end && end - first >= Rows; row += Rows)
+            for (; end - row >= Worth; row += Math.Min(Six, end - row))
             {
-                row = Math.Min(row, end - Rows); // the last four, though some of them were there before
-                HalfOfFour(rows.Pairs(row), rows.Stride / 2, matrix.BlockAt(output), matrix.Pairs, sums);
-                HalfOfFour(rows.Pairs(row), rows.Stride / 2, matrix.BlockAt(output) + (2 * Quarter), matrix.Pairs, sums + (IntegerMatrix.Block / 2));
-                for (var i = 0; i < Rows; i++)
+                HalfOfSix(rows.Pairs(row), rows.Stride / 2, matrix.BlockAt(output), matrix.Pairs, sums);
+                HalfOfSix(rows.Pairs(row), rows.Stride / 2, matrix.BlockAt(output) + (2 * Quarter), matrix.Pairs, sums + (IntegerMatrix.Block / 2));
+                for (var i = 0; i < Six && row + i < end; i++)
                     Products.Scale(sums + (i * IntegerMatrix.Block), rows.Scales[row + i], matrix, output, products + ((long)(row + i - first) * matrix.Outputs) + output);
             }
 
@@ -52,10 +54,10 @@ internal static unsafe class Avx2Products
         for (var end = row + pairs; row < end; row++, weights += Line)
         {
             var numbers = Vector256.Create(*row).AsInt16();
-            a = Avx2.Add(a, Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(weights), numbers));
-            b = Avx2.Add(b, Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(weights + Quarter), numbers));
-            c = Avx2.Add(c, Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(weights + (2 * Quarter)), numbers));
-            d = Avx2.Add(d, Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(weights + (3 * Quarter)), numbers));
+            a = TSums.Add(a, Avx2.ConvertToVector256Int16(weights), numbers);
+            b = TSums.Add(b, Avx2.ConvertToVector256Int16(weights + Quarter), numbers);
+            c = TSums.Add(c, Avx2.ConvertToVector256Int16(weights + (2 * Quarter)), numbers);
+            d = TSums.Add(d, Avx2.ConvertToVector256Int16(weights + (3 * Quarter)), numbers);
         }
 
         Store(sums, a, b);
@@ -63,32 +65,40 @@ internal static unsafe class Avx2Products
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void HalfOfFour(int* row, nint stride, sbyte* weights, int pairs, int* sums)
+    private static void HalfOfSix(int* row, nint stride, sbyte* weights, int pairs, int* sums)
     {
-        var (a0, a1, a2, a3) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
-        var (b0, b1, b2, b3) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
-        var third = row + (2 * stride);
-        for (var end = row + pairs; row < end; row++, third++, weights += Line)
+        var (a0, a1, a2, a3, a4, a5) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
+        var (b0, b1, b2, b3, b4, b5) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
+        var fourth = row + (3 * stride);
+        for (var end = row + pairs; row < end; row++, fourth++, weights += Line)
         {
             var (a, b) = (Avx2.ConvertToVector256Int16(weights), Avx2.ConvertToVector256Int16(weights + Quarter));
             var numbers = Vector256.Create(*row).AsInt16();
-            a0 = Avx2.Add(a0, Avx2.MultiplyAddAdjacent(a, numbers));
-            b0 = Avx2.Add(b0, Avx2.MultiplyAddAdjacent(b, numbers));
+            a0 = TSums.Add(a0, a, numbers);
+            b0 = TSums.Add(b0, b, numbers);
             numbers = Vector256.Create(row[stride]).AsInt16();
-            a1 = Avx2.Add(a1, Avx2.MultiplyAddAdjacent(a, numbers));
-            b1 = Avx2.Add(b1, Avx2.MultiplyAddAdjacent(b, numbers));
-            numbers = Vector256.Create(*third).AsInt16();
-            a2 = Avx2.Add(a2, Avx2.MultiplyAddAdjacent(a, numbers));
-            b2 = Avx2.Add(b2, Avx2.MultiplyAddAdjacent(b, numbers));
-            numbers = Vector256.Create(third[stride]).AsInt16();
-            a3 = Avx2.Add(a3, Avx2.MultiplyAddAdjacent(a, numbers));
-            b3 = Avx2.Add(b3, Avx2.MultiplyAddAdjacent(b, numbers));
+            a1 = TSums.Add(a1, a, numbers);
+            b1 = TSums.Add(b1, b, numbers);
+            numbers = Vector256.Create(row[2 * stride]).AsInt16();
+            a2 = TSums.Add(a2, a, numbers);
+            b2 = TSums.Add(b2, b, numbers);
+            numbers = Vector256.Create(*fourth).AsInt16();
+            a3 = TSums.Add(a3, a, numbers);
+            b3 = TSums.Add(b3, b, numbers);
+            numbers = Vector256.Create(fourth[stride]).AsInt16();
+            a4 = TSums.Add(a4, a, numbers);
+            b4 = TSums.Add(b4, b, numbers);
+            numbers = Vector256.Create(fourth[2 * stride]).AsInt16();
+            a5 = TSums.Add(a5, a, numbers);
+            b5 = TSums.Add(b5, b, numbers);
         }
 
         Store(sums, a0, b0);
         Store(sums + IntegerMatrix.Block, a1, b1);
         Store(sums + (2 * IntegerMatrix.Block), a2, b2);
         Store(sums + (3 * IntegerMatrix.Block), a3, b3);
+        Store(sums + (4 * IntegerMatrix.Block), a4, b4);
+        Store(sums + (5 * IntegerMatrix.Block), a5, b5);
     }
 
     private static void Store(int* sums, Vector256<int> first, Vector256<int> second)

@@ -8,6 +8,9 @@ namespace BroadcastCaptions.Speech.Arithmetic;
 /// </summary>
 internal sealed unsafe class IntegerRows : IDisposable
 {
+    /// <summary>Rows behind the last that may be read, whatever stands there: products go through several at once.</summary>
+    public const int Spare = 5;
+
     private const int LargestWeight = 128;
 
     private int _capacity;
@@ -41,8 +44,8 @@ internal sealed unsafe class IntegerRows : IDisposable
     public void Take(float* rows, int count, int width, int distance)
     {
         (Count, Stride) = (count, 2 * IntegerMatrix.PairsOf(width));
-        MakeRoom(count * (Stride + (sizeof(float) / sizeof(short))));
-        Scales = (float*)(Values + (count * Stride));
+        MakeRoom((count + Spare) * (Stride + (sizeof(float) / sizeof(short))));
+        Scales = (float*)(Values + ((count + Spare) * Stride));
         var largest = Math.Min(Integers.Largest, int.MaxValue / LargestWeight / width);
         for (var i = 0; i < count; i++)
         {

@@ -19,7 +19,8 @@ internal static unsafe class LaneProducts
     /// <param name="sums">[count, <see cref="Lanes"/>].</param>
     public static void Multiply(int* row, int pairs, short* blocks, int stride, int count, int* sums)
     {
-        if (Avx2.IsSupported) MultiplyByAvx2(row, pairs, blocks, stride, count, sums);
+        if (AvxVnni.IsSupported) MultiplyByAvx2<VnniSums>(row, pairs, blocks, stride, count, sums);
+        else if (Avx2.IsSupported) MultiplyByAvx2<Avx2Sums>(row, pairs, blocks, stride, count, sums);
         else MultiplyAnywhere(row, pairs, blocks, stride, count, sums);
     }
 
@@ -44,7 +45,8 @@ internal static unsafe class LaneProducts
 
     /// <summary>By AVX2. Compiled in earnest at the first call: the first words are as urgent as later ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyByAvx2(int* row, int pairs, short* blocks, int stride, int count, int* sums)
+    private static void MultiplyByAvx2<TSums>(int* row, int pairs, short* blocks, int stride, int count, int* sums)
+        where TSums : struct, IPairSums
     {
         for (var i = 0; i < count; i++, blocks += stride, sums += Lanes)
         {
@@ -52,11 +54,11 @@ internal static unsafe class LaneProducts
             var (numbers, columns, end) = ((nint)row, (nint)blocks, (nint)(row + (pairs / 2 * 2)));
             for (; numbers < end; numbers += 2 * sizeof(int), columns += 4 * Lanes * sizeof(short))
             {
-                even = Avx2.Add(even, Avx2.MultiplyAddAdjacent(Avx.LoadVector256((short*)columns), Vector256.Create(*(int*)numbers).AsInt16()));
-                odd = Avx2.Add(odd, Avx2.MultiplyAddAdjacent(Avx.LoadVector256((short*)columns + (2 * Lanes)), Vector256.Create(((int*)numbers)[1]).AsInt16()));
+                even = TSums.Add(even, Avx.LoadVector256((short*)columns), Vector256.Create(*(int*)numbers).AsInt16());
+                odd = TSums.Add(odd, Avx.LoadVector256((short*)columns + (2 * Lanes)), Vector256.Create(((int*)numbers)[1]).AsInt16());
             }
 
-            if (pairs % 2 != 0) even = Avx2.Add(even, Avx2.MultiplyAddAdjacent(Avx.LoadVector256((short*)columns), Vector256.Create(*(int*)numbers).AsInt16()));
+            if (pairs % 2 != 0) even = TSums.Add(even, Avx.LoadVector256((short*)columns), Vector256.Create(*(int*)numbers).AsInt16());
             Avx.Store(sums, Avx2.Add(even, odd));
         }
     }

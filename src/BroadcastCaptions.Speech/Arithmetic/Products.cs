@@ -27,7 +27,8 @@ internal static unsafe class Products
     /// <param name="products">Takes them where they stand in the whole: [rows wanted, outputs].</param>
     public static void Multiply(IntegerRows rows, int first, int end, in IntegerMatrix matrix, int from, int to, float* products)
     {
-        if (Avx2.IsSupported) Avx2Products.Multiply(rows, first, end, matrix, from, to, products);
+        if (AvxVnni.IsSupported) Avx2Products<VnniSums>.Multiply(rows, first, end, matrix, from, to, products);
+        else if (Avx2.IsSupported) Avx2Products<Avx2Sums>.Multiply(rows, first, end, matrix, from, to, products);
         else MultiplyAnywhere(rows, first, end, matrix, from, to, products);
     }
 
