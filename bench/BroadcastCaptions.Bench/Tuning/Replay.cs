@@ -68,6 +68,14 @@ internal sealed record Replay(AudioSource Source, IReadOnlyList<(double At, Reco
     /// <summary>The finals' text.</summary>
     public string Text => string.Join(' ', Recognitions.Where(answer => answer.Recognition.IsFinal).Select(answer => string.Join(' ', answer.Recognition.Hypothesis.Words.Select(word => word.Text))));
 
+    /// <summary>The words of each segment as viewers had them when its final came, rolled off or not.</summary>
+    /// <param name="options">The display policy.</param>
+    public string ShownAtFinals(DisplayOptions options)
+    {
+        var stabilizer = new Stabilizer(options);
+        return string.Join(' ', Recognitions.Select(answer => stabilizer.Next(answer.Recognition)).Where(shown => shown is { IsFinal: true }).Select(shown => shown!.Text));
+    }
+
     /// <summary>What a screen would have shown of it.</summary>
     /// <param name="options">The display policy.</param>
     /// <param name="begin">Seconds at which the file began.</param>

@@ -84,9 +84,9 @@ public sealed class DisplayOptions
 
     /// <summary>
     /// Seconds after a word's end from which on it never changes on screen: what has been read stays, and a better reading
-    /// would come too late for viewers. Files keep the better reading. Measured by bench/tune, tiny, six phases: 1.8, 1.5,
-    /// 1.4, 1.2 s: erasure 0.18, 0.16, 0.15, 0.15; words later than 1.5 s 4, 5, 8, 7; wrong on screen 16.7, 16.0, 16.6, 17.7 %.
+    /// would come too late for viewers. Files keep the better reading. Measured by bench/tune (eight phases, and 2283 words as they stood at each final), tiny, 1.5, 1.75, 2 s:
+    /// erasure 0.12, 0.14, 0.15; wrong on screen 18.9, 18.4, 18.1 %, at finals 16.5 % with 1.5 and 15.7 % with 2 s; as many words late; base (1522 words) 15.2 and 13.2 %. With 2.5 s and more words come late.
     /// </summary>
     [Range(0, 30)]
-    public double SettleAfter { get; set; } = 1.5;
+    public double SettleAfter { get; set; } = 2;
 }
