@@ -84,8 +84,8 @@ internal sealed class EvidenceRule(Counters counters)
 
     private static string Phrase(ModelText text)
     {
-        var units = new List<string>();
+        var units = new List<WordUnit>();
         foreach (var word in text.Words) WordUnits.Add(word.Text, units);
-        return string.Join(' ', units);
+        return string.Join(' ', units.Select(unit => unit.Key));
     }
 }

@@ -77,7 +77,7 @@ internal sealed class SteadyText(Patience patience)
     {
         var places = Match(words);
         var keep = 0;
-        while (keep < _shown.Count && Middle(_shown[keep].Word) < cut) keep++;
+        while (keep < _shown.Count && WordTimes.Middle(_shown[keep].Word) < cut) keep++;
         for (var i = 0; i < words.Count; i++)
             if (places[i].Last >= keep && IsSame(_shown[places[i].Last].Word, words[i])) keep = places[i].Last + 1;
         next._shown.AddRange(_shown[keep..]);
@@ -86,9 +86,7 @@ internal sealed class SteadyText(Patience patience)
         Settled = Math.Min(Settled, keep);
     }
 
-    private static double Middle(TimedWord word) => (word.Start.Seconds + word.End.Seconds) / 2;
-
-    private static bool IsSame(TimedWord shown, TimedWord heard) => Math.Abs(Middle(shown) - Middle(heard)) <= SameTime;
+    private static bool IsSame(TimedWord shown, TimedWord heard) => Math.Abs(WordTimes.Middle(shown) - WordTimes.Middle(heard)) <= SameTime;
 
     /// <summary>Walks along what shown text and hypothesis have in common, and decides on what lies between.</summary>
     /// <param name="words">The hypothesis.</param>
@@ -124,7 +122,7 @@ internal sealed class SteadyText(Patience patience)
         while (Settled < _shown.Count && now - _shown[Settled].Word.End.Seconds >= patience.SettleAfter) Settled++;
     }
 
-    private ReadOnlySpan<WordMatch.Span> Match(IReadOnlyList<TimedWord> words) => _match.Find(_shown.Select(shown => shown.Word.Text), words.Select(word => word.Text));
+    private ReadOnlySpan<WordMatch.Span> Match(IReadOnlyList<TimedWord> words) => _match.Find(_shown.Select(shown => (shown.Word.Text, WordTimes.Middle(shown.Word))), words.Select(word => (word.Text, WordTimes.Middle(word))));
 
     /// <summary>Keeps the settled words, and finds where in the hypothesis that which follows them begins.</summary>
     private int Begin(IReadOnlyList<TimedWord> words, ReadOnlySpan<WordMatch.Span> places)
@@ -136,7 +134,7 @@ internal sealed class SteadyText(Patience patience)
         for (var i = 0; i < words.Count; i++)
             if (places[i].Last >= 0 && places[i].Last < Settled && IsSame(_shown[places[i].Last].Word, words[i])) from = i + 1;
         var settledTo = _shown[Settled - 1].Word.End.Seconds;
-        while (from < words.Count && places[from].Last < Settled && Middle(words[from]) < settledTo) from++; // other readings of settled words
+        while (from < words.Count && places[from].Last < Settled && WordTimes.Middle(words[from]) < settledTo) from++; // other readings of settled words
         return from;
     }
 
@@ -195,7 +193,7 @@ internal sealed class SteadyText(Patience patience)
     /// <summary>Adds those of the words that were spoken after everything that is shown.</summary>
     private void AddBehind(IReadOnlyList<TimedWord> words, int from, int to, double now)
     {
-        while (from < to && Middle(words[from]) < _shown[^1].Word.End.Seconds) from++;
+        while (from < to && WordTimes.Middle(words[from]) < _shown[^1].Word.End.Seconds) from++;
         Append(words, from, to, now);
     }
 

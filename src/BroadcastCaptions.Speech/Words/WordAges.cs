@@ -8,9 +8,9 @@ internal sealed class WordAges
 {
     private const double Rounding = 1e-6; // seconds: exactly the time asked counts
 
-    private List<string> _units = [];
+    private List<WordUnit> _units = [];
     private List<double> _since = [];
-    private List<string> _newUnits = [];
+    private List<WordUnit> _newUnits = [];
     private List<double> _newSince = [];
     private readonly List<int> _ends = [];
     private readonly UnitMatch _match = new();
@@ -19,16 +19,16 @@ internal sealed class WordAges
     public int Count => _ends.Count;
 
     /// <summary>Takes the next text in.</summary>
-    /// <param name="words">Its words.</param>
+    /// <param name="words">Its words, with the seconds at which they were heard; not a number: not known.</param>
     /// <param name="now">When it came; on whatever scale the answers are wanted.</param>
-    public void Update(IEnumerable<string> words, double now)
+    public void Update(IEnumerable<(string Text, double At)> words, double now)
     {
         _newUnits.Clear();
         _newSince.Clear();
         _ends.Clear();
-        foreach (var word in words)
+        foreach (var (text, at) in words)
         {
-            WordUnits.Add(word, _newUnits);
+            WordUnits.Add(text, _newUnits, at);
             _ends.Add(_newUnits.Count);
         }
 

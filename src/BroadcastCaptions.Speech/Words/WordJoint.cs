@@ -13,8 +13,8 @@ internal sealed class WordJoint
     private const double Agreement = 0.5;
 
     private readonly UnitMatch _match = new();
-    private readonly List<string> _whole = [];
-    private readonly List<string> _part = [];
+    private readonly List<WordUnit> _whole = [];
+    private readonly List<WordUnit> _part = [];
 
     /// <summary>The number of leading words of the whole that the part does not have.</summary>
     /// <param name="whole">The answer for everything.</param>
@@ -26,10 +26,10 @@ internal sealed class WordJoint
     {
         _whole.Clear();
         _part.Clear();
-        foreach (var word in whole) _whole.Add(WordUnits.Key(word.Text));
-        foreach (var word in part) _part.Add(WordUnits.Key(word.Text));
+        foreach (var word in whole) _whole.Add(new(WordUnits.Key(word.Text)));
+        foreach (var word in part) _part.Add(new(WordUnits.Key(word.Text)));
         var expected = 0;
-        while (expected < whole.Count && (whole[expected].Start.Seconds + whole[expected].End.Seconds) / 2 < at.Seconds) expected++;
+        while (expected < whole.Count && WordTimes.Middle(whole[expected]) < at.Seconds) expected++;
         var joint = Nearest(expected);
         return Agrees(joint) ? joint : always ? expected : null;
     }

@@ -13,7 +13,9 @@ internal sealed class WordMatch
     private Span[] _spans = [];
 
     /// <summary>For each word of the second text, the words of the first that it is; <see cref="Span.None"/> where the first lacks it.</summary>
-    public ReadOnlySpan<Span> Find(IEnumerable<string> first, IEnumerable<string> second)
+    /// <param name="first">Words with the seconds at which they were heard; not a number: not known.</param>
+    /// <param name="second">The same.</param>
+    public ReadOnlySpan<Span> Find(IEnumerable<(string Text, double At)> first, IEnumerable<(string Text, double At)> second)
     {
         _first.Take(first);
         _second.Take(second);
@@ -50,18 +52,18 @@ internal sealed class WordMatch
         private readonly List<int> _ends = [];
         private readonly List<int> _wordOf = [];
 
-        public List<string> Units { get; } = [];
+        public List<WordUnit> Units { get; } = [];
 
         public int Words => _ends.Count;
 
-        public void Take(IEnumerable<string> words)
+        public void Take(IEnumerable<(string Text, double At)> words)
         {
             Units.Clear();
             _ends.Clear();
             _wordOf.Clear();
-            foreach (var word in words)
+            foreach (var (text, at) in words)
             {
-                WordUnits.Add(word, Units);
+                WordUnits.Add(text, Units, at);
                 while (_wordOf.Count < Units.Count) _wordOf.Add(_ends.Count);
                 _ends.Add(Units.Count);
             }

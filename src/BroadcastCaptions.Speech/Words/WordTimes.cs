@@ -32,6 +32,9 @@ internal static class WordTimes
         return timed;
     }
 
+    /// <summary>The middle of a word, in seconds of media time.</summary>
+    public static double Middle(TimedWord word) => (word.Start.Seconds + word.End.Seconds) / 2;
+
     /// <summary>How exact their times are.</summary>
     public static WordTiming Timing(IReadOnlyList<ModelWord> words) => words.Any(word => word.Heard is null) ? WordTiming.FirstSeen : WordTiming.Aligned;
 

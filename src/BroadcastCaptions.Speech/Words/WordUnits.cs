@@ -9,31 +9,34 @@ namespace BroadcastCaptions.Speech.Words;
 internal static class WordUnits
 {
     /// <summary>Adds the units of a word: one, or several where it has hyphens, or none where it is all punctuation.</summary>
-    public static void Add(string word, List<string> units)
+    /// <param name="word">The word.</param>
+    /// <param name="units">Where they are added.</param>
+    /// <param name="at">Seconds at which it was heard; not a number: not known.</param>
+    public static void Add(string word, List<WordUnit> units, double at = double.NaN)
     {
         var unit = new StringBuilder(word.Length);
         foreach (var character in word)
         {
             if (char.IsLetterOrDigit(character)) unit.Append(char.ToLowerInvariant(character));
-            else if (character is '-' or '\u2010' or '\u2011') Finish(unit, units);
+            else if (character is '-' or '\u2010' or '\u2011') Finish(unit, units, at);
             else if (char.IsSurrogate(character) || char.GetUnicodeCategory(character) is System.Globalization.UnicodeCategory.NonSpacingMark)
                 unit.Append(character);
         }
 
-        Finish(unit, units);
+        Finish(unit, units, at);
     }
 
     /// <summary>A word's units as one text.</summary>
     public static string Key(string word)
     {
-        var units = new List<string>();
+        var units = new List<WordUnit>();
         Add(word, units);
-        return units.Count == 1 ? units[0] : string.Join(' ', units);
+        return units.Count == 1 ? units[0].Key : string.Join(' ', units.Select(unit => unit.Key));
     }
 
-    private static void Finish(StringBuilder unit, List<string> units)
+    private static void Finish(StringBuilder unit, List<WordUnit> units, double at)
     {
-        if (unit.Length > 0) units.Add(unit.ToString() is var text && text == "ok" ? "okay" : text); // models write both, turn and turn about
+        if (unit.Length > 0) units.Add(new(unit.ToString() is var text && text == "ok" ? "okay" : text, at)); // models write both, turn and turn about
         unit.Clear();
     }
 }

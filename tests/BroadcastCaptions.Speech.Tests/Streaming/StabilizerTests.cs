@@ -41,6 +41,18 @@ public sealed class StabilizerTests
     }
 
     [Fact]
+    public void A_word_that_is_said_again_is_another_one()
+    {
+        var stabilizer = Settling(1);
+        stabilizer.Next(Heard("mic", 1, 0.2, "ten", isFinal: false));
+        Assert.Equal("ten", stabilizer.Next(Heard("mic", 1, 0.3, "ten", isFinal: false))?.Text);
+
+        stabilizer.Next(Heard("mic", 1, 3.2, "ten", isFinal: false, from: 3));
+
+        Assert.Equal("ten ten", stabilizer.Next(Heard("mic", 1, 3.3, "ten", isFinal: false, from: 3))?.Text);
+    }
+
+    [Fact]
     public void A_final_also_says_what_was_recognised_in_the_end()
     {
         var stabilizer = Settling(0.5);

@@ -63,9 +63,18 @@ public sealed class WordAgesTests
         Assert.Equal([1, 1], Since(2, "yes —"));
     }
 
-    private IEnumerable<double> Since(double now, string text)
+    [Fact]
+    public void The_same_words_said_later_are_new()
     {
-        _ages.Update(text.Split(' '), now);
+        Since(1, "one two", at: 0.5);
+
+        Assert.Equal([1, 1], Since(2, "one two", at: 1.5));
+        Assert.Equal([3, 3], Since(3, "one two", at: 2.6));
+    }
+
+    private IEnumerable<double> Since(double now, string text, double at = double.NaN)
+    {
+        _ages.Update(text.Split(' ').Select(word => (word, at)), now);
         return Enumerable.Range(0, _ages.Count).Select(_ages.Since);
     }
 }

@@ -13,8 +13,18 @@ public sealed class WordMatchTests
     [InlineData("the gold", "the gold-ring", "0 -")]
     public void Words_are_compared_by_their_parts(string first, string second, string expected)
     {
-        var spans = new WordMatch().Find(first.Split(' '), second.Split(' ')).ToArray();
+        var spans = new WordMatch().Find(Of(first), Of(second)).ToArray();
 
         Assert.Equal(expected, string.Join(' ', spans.Select(span => span.First < 0 ? "-" : span.First == span.Last ? $"{span.First}" : $"{span.First}-{span.Last}")));
     }
+
+    [Fact]
+    public void Words_that_were_heard_apart_are_two()
+    {
+        var spans = new WordMatch().Find([("ten", 1.0), ("ten", 3.0)], [("ten", 3.4)]).ToArray();
+
+        Assert.Equal(new WordMatch.Span(1, 1), Assert.Single(spans));
+    }
+
+    private static IEnumerable<(string Text, double At)> Of(string text) => text.Split(' ').Select(word => (word, double.NaN));
 }
