@@ -35,7 +35,7 @@ internal sealed class Progress
         IsWhole = isWhole;
         Heard = heard;
         Text = text;
-        Ages.Update(text.Words.Select(word => (word.Text, double.NaN)), heard);
+        Ages.Update(text.Words.Select(word => (word.Text, double.NaN, double.NaN)), heard);
     }
 
     /// <summary>Samples from which on the anchor is to move.</summary>

@@ -28,7 +28,7 @@ internal sealed class ShownSegment(long segment, DisplayOptions options)
         if (recognition.IsFinal) Finish(recognition, now);
         else
         {
-            _ages.Update(words.Select(word => (word.Text, WordTimes.Middle(word))), now);
+            _ages.Update(words.Select(word => (word.Text, word.Start.Seconds, word.End.Seconds)), now);
             _text.Partial(words, _ages, now);
         }
 

@@ -122,7 +122,7 @@ internal sealed class SteadyText(Patience patience)
         while (Settled < _shown.Count && now - _shown[Settled].Word.End.Seconds >= patience.SettleAfter) Settled++;
     }
 
-    private ReadOnlySpan<WordMatch.Span> Match(IReadOnlyList<TimedWord> words) => _match.Find(_shown.Select(shown => (shown.Word.Text, WordTimes.Middle(shown.Word))), words.Select(word => (word.Text, WordTimes.Middle(word))));
+    private ReadOnlySpan<WordMatch.Span> Match(IReadOnlyList<TimedWord> words) => _match.Find(_shown.Select(shown => (shown.Word.Text, shown.Word.Start.Seconds, shown.Word.End.Seconds)), words.Select(word => (word.Text, word.Start.Seconds, word.End.Seconds)));
 
     /// <summary>Keeps the settled words, and finds where in the hypothesis that which follows them begins.</summary>
     private int Begin(IReadOnlyList<TimedWord> words, ReadOnlySpan<WordMatch.Span> places)

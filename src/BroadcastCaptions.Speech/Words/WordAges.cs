@@ -19,16 +19,16 @@ internal sealed class WordAges
     public int Count => _ends.Count;
 
     /// <summary>Takes the next text in.</summary>
-    /// <param name="words">Its words, with the seconds at which they were heard; not a number: not known.</param>
+    /// <param name="words">Its words, with the seconds from and to which they were heard; not a number: not known.</param>
     /// <param name="now">When it came; on whatever scale the answers are wanted.</param>
-    public void Update(IEnumerable<(string Text, double At)> words, double now)
+    public void Update(IEnumerable<(string Text, double From, double To)> words, double now)
     {
         _newUnits.Clear();
         _newSince.Clear();
         _ends.Clear();
-        foreach (var (text, at) in words)
+        foreach (var (text, from, to) in words)
         {
-            WordUnits.Add(text, _newUnits, at);
+            WordUnits.Add(text, _newUnits, from, to);
             _ends.Add(_newUnits.Count);
         }
 

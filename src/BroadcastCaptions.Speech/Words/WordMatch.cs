@@ -13,9 +13,9 @@ internal sealed class WordMatch
     private Span[] _spans = [];
 
     /// <summary>For each word of the second text, the words of the first that it is; <see cref="Span.None"/> where the first lacks it.</summary>
-    /// <param name="first">Words with the seconds at which they were heard; not a number: not known.</param>
+    /// <param name="first">Words with the seconds from and to which they were heard; not a number: not known.</param>
     /// <param name="second">The same.</param>
-    public ReadOnlySpan<Span> Find(IEnumerable<(string Text, double At)> first, IEnumerable<(string Text, double At)> second)
+    public ReadOnlySpan<Span> Find(IEnumerable<(string Text, double From, double To)> first, IEnumerable<(string Text, double From, double To)> second)
     {
         _first.Take(first);
         _second.Take(second);
@@ -56,14 +56,14 @@ internal sealed class WordMatch
 
         public int Words => _ends.Count;
 
-        public void Take(IEnumerable<(string Text, double At)> words)
+        public void Take(IEnumerable<(string Text, double From, double To)> words)
         {
             Units.Clear();
             _ends.Clear();
             _wordOf.Clear();
-            foreach (var (text, at) in words)
+            foreach (var (text, from, to) in words)
             {
-                WordUnits.Add(text, Units, at);
+                WordUnits.Add(text, Units, from, to);
                 while (_wordOf.Count < Units.Count) _wordOf.Add(_ends.Count);
                 _ends.Add(Units.Count);
             }

@@ -68,13 +68,13 @@ public sealed class WordAgesTests
     {
         Since(1, "one two", at: 0.5);
 
-        Assert.Equal([1, 1], Since(2, "one two", at: 1.5));
+        Assert.Equal([1, 1], Since(2, "one two", at: 1.3));
         Assert.Equal([3, 3], Since(3, "one two", at: 2.6));
     }
 
     private IEnumerable<double> Since(double now, string text, double at = double.NaN)
     {
-        _ages.Update(text.Split(' ').Select(word => (word, at)), now);
+        _ages.Update(text.Split(' ').Select(word => (word, at, at)), now);
         return Enumerable.Range(0, _ages.Count).Select(_ages.Since);
     }
 }

@@ -21,10 +21,18 @@ public sealed class WordMatchTests
     [Fact]
     public void Words_that_were_heard_apart_are_two()
     {
-        var spans = new WordMatch().Find([("ten", 1.0), ("ten", 3.0)], [("ten", 3.4)]).ToArray();
+        var spans = new WordMatch().Find([("ten", 1.0, 1.2), ("ten", 3.0, 3.2)], [("ten", 3.4, 3.6)]).ToArray();
 
         Assert.Equal(new WordMatch.Span(1, 1), Assert.Single(spans));
     }
 
-    private static IEnumerable<(string Text, double At)> Of(string text) => text.Split(' ').Select(word => (word, double.NaN));
+    [Fact]
+    public void A_word_that_was_taken_to_be_as_long_as_the_silence_behind_it_is_the_same()
+    {
+        var spans = new WordMatch().Find([("words", 13.5, 17.0)], [("words", 13.5, 14.0)]).ToArray();
+
+        Assert.Equal(new WordMatch.Span(0, 0), Assert.Single(spans));
+    }
+
+    private static IEnumerable<(string Text, double From, double To)> Of(string text) => text.Split(' ').Select(word => (word, double.NaN, double.NaN));
 }
