@@ -68,7 +68,7 @@ public sealed class WordAgesTests
     {
         Since(1, "one two", at: 0.5);
 
-        Assert.Equal([1, 1], Since(2, "one two", at: 1.3));
+        Assert.Equal([1, 1], Since(2, "one two", at: 1.2));
         Assert.Equal([3, 3], Since(3, "one two", at: 2.6));
     }
 
