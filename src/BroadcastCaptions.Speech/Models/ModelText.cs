@@ -30,6 +30,9 @@ public readonly record struct ModelWord(string Text, double Probability, bool Sp
     /// <summary>Where it is heard in the audio that was recognised; null where the model cannot tell.</summary>
     public HeardSpan? Heard { get; init; }
 
+    /// <summary>Its tokens in the answer's; none where the model does not tell.</summary>
+    public Range Tokens { get; init; }
+
     /// <summary>The same word, told from so many samples earlier on.</summary>
     public ModelWord Behind(int samples) => this with { Heard = Heard is { } heard ? new(heard.Start + samples, heard.End + samples) : null };
 }

@@ -23,7 +23,7 @@ internal sealed class WordReader(LlamaVocabulary vocabulary)
             if (piece.IsEmpty) continue;
             if (piece[0] == ' ')
             {
-                Finish(words, sum / count, clock.Of(first, last));
+                Finish(words, sum / count, clock.Of(first, last), first..(last + 1));
                 (sum, count) = (0, 0);
             }
 
@@ -34,15 +34,15 @@ internal sealed class WordReader(LlamaVocabulary vocabulary)
             count++;
         }
 
-        Finish(words, sum / count, clock.Of(first, last));
+        Finish(words, sum / count, clock.Of(first, last), first..(last + 1));
         return words;
     }
 
-    private void Finish(List<ModelWord> words, double meanLogProbability, HeardSpan? heard)
+    private void Finish(List<ModelWord> words, double meanLogProbability, HeardSpan? heard, Range tokens)
     {
         // A character cut in two by the end of a partial becomes U+FFFD here; it is whole in the next hypothesis.
         var text = Encoding.UTF8.GetString([.. _bytes]).Trim().TrimEnd('\uFFFD');
         _bytes.Clear();
-        if (text.Length > 0) words.Add(new(text, Math.Exp(meanLogProbability), SpaceBefore: words.Count > 0) { Heard = heard });
+        if (text.Length > 0) words.Add(new(text, Math.Exp(meanLogProbability), SpaceBefore: words.Count > 0) { Heard = heard, Tokens = tokens });
     }
 }

@@ -4,7 +4,7 @@ using BroadcastCaptions.Speech.Streaming;
 
 namespace BroadcastCaptions.Speech.Tests.Streaming;
 
-/// <summary>Of several readings of a closed segment the most probable one is taken.</summary>
+/// <summary>Of several readings of a closed segment the most probable words are taken.</summary>
 public sealed class RehearingTests : IDisposable
 {
     private static readonly float[] Segment = [.. Enumerable.Repeat(0.5f, 16_000)];
@@ -17,10 +17,10 @@ public sealed class RehearingTests : IDisposable
     [Fact]
     public void The_most_probable_reading_is_taken_and_counted()
     {
-        _model.Says.AddRange([Reading("I think I", -2), Reading("I thank I", -5)]);
+        _model.Says.AddRange([Reading("I think I", -2), Reading("I thank I", -5), Reading("I sink I", -6)]);
         Assert.Equal("I think I", Best(Reading("I drink eye", -4)));
         Assert.Equal(1, _counters.Get("speech.reread").Value);
-        Assert.Equal([16_700, 17_400], _model.Heard);
+        Assert.Equal([16_700, 17_400, 18_100], _model.Heard);
     }
 
     [Fact]
@@ -35,23 +35,31 @@ public sealed class RehearingTests : IDisposable
     [Fact]
     public void The_best_so_far_is_the_next_draft()
     {
-        _model.Says.AddRange([Reading("b", -1), Reading("c", -3)]);
+        _model.Says.AddRange([Reading("b", -1), Reading("c", -3), Reading("d", -3)]);
         Best(Reading("a a", -2));
-        Assert.Equal([2, 1], _model.Drafts);
+        Assert.Equal([2, 1, 1], _model.Drafts);
     }
 
     [Fact]
     public void Words_are_heard_where_they_are_in_the_segment()
     {
-        _model.Says.AddRange([Reading("b", -1), Reading("c", -3)]);
+        _model.Says.AddRange([Reading("b", -1), Reading("c", -3), Reading("d", -3)]);
         var best = new Rehearing(_counters).Best(_model, Segment, Reading("a", -2));
         Assert.Equal(new HeardSpan(800, 1_600), best.Words[0].Heard); // as the model told it, less the silence
     }
 
     [Fact]
+    public void What_is_more_probable_in_another_reading_is_taken_from_it()
+    {
+        _model.Says.AddRange([SpokenReading.Of("a=-1 cat=-1 and=-1 a=-1 cap=-5"), SpokenReading.Of("a=-1 cat=-1 and=-1 a=-1 cap=-5")]);
+        Assert.Equal("a cat and a hat", Best(SpokenReading.Of("a=-1 bat=-3 and=-1 a=-1 hat=-1")));
+        Assert.Equal(1, _counters.Get("speech.reread").Value);
+    }
+
+    [Fact]
     public void Neither_silence_nor_a_loop_is_better_than_words()
     {
-        _model.Says.AddRange([ModelText.Empty, Reading("round and round", -0.1f) with { Looped = true }]);
+        _model.Says.AddRange([ModelText.Empty, Reading("round and round", -0.1f) with { Looped = true }, Reading("I think", -9)]);
         Assert.Equal("I think", Best(Reading("I think", -9)));
     }
 
