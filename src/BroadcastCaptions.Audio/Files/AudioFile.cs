@@ -18,7 +18,7 @@ internal static class AudioFile
         FileStream file;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024, useAsync: true);
+            file = Open(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -38,6 +38,20 @@ internal static class AudioFile
 
         await file.DisposeAsync();
         return await FfmpegReader.OpenAsync(path, ffmpeg, cancellation);
+    }
+
+    private static FileStream Open(string path)
+    {
+        FileStream As(FileAccess access) => new(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, 64 * 1024, useAsync: true);
+        try
+        {
+            // To open a pipe for reading waits, deaf to Ctrl-C, until somebody writes into it; its length is 0, too.
+            return As(new FileInfo(path).Length == 0 ? FileAccess.ReadWrite : FileAccess.Read);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return As(FileAccess.Read);
+        }
     }
 
     private static async Task<WavReader?> OpenWavAsync(FileStream file, string path, string name, CancellationToken cancellation)

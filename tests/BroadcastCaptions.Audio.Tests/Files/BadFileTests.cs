@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Pipes;
 using BroadcastCaptions.Audio.Files;
 using BroadcastCaptions.Audio.Tests.Support;
@@ -20,6 +21,15 @@ public sealed class BadFileTests : IDisposable
     [Fact]
     public async Task A_folder_is_no_file() =>
         Assert.Equal((ExitCode.Usage, $"'{_folder.Folder("talks")}' is a folder, not a file."), await OpenAsync("talks", null));
+
+    [Fact]
+    public async Task A_pipe_that_nobody_writes_into_is_not_waited_for()
+    {
+        if (OperatingSystem.IsWindows()) return; // its pipes have no such names
+        using (var made = Process.Start("mkfifo", [_folder["pipe.wav"]])) await made.WaitForExitAsync();
+        var opened = Task.Run(() => OpenAsync("pipe.wav", null)); // where it waits, it blocks its thread
+        Assert.Equal((ExitCode.Usage, $"'{_folder["pipe.wav"]}' is a pipe, not a file."), await opened.WaitAsync(Wait.Generous));
+    }
 
     [Fact]
     public async Task A_pipe_is_no_file()
