@@ -1,4 +1,5 @@
 using BroadcastCaptions.Options;
+using BroadcastCaptions.Speech;
 using BroadcastCaptions.Speech.Recordings;
 using BroadcastCaptions.Time;
 
@@ -7,8 +8,9 @@ namespace BroadcastCaptions.Library;
 /// <summary>What is wanted of a recording.</summary>
 public sealed record TranscriptionOptions
 {
-    /// <summary>The language spoken, as its two-letter code ("en"); null: the model finds out, where it knows several.</summary>
-    public string? Language { get; init; }
+    /// <summary>The language spoken, as its code, language tag or English name ("de", "de-AT", "German"), kept as its code; null: the model finds out, where it knows several.</summary>
+    /// <exception cref="Failures.CaptionsException">There is no such language.</exception>
+    public string? Language { get; init => field = value is null ? null : SpokenLanguage.CodeOf(value); }
 
     /// <summary>Transcribe, or translate into English.</summary>
     public SpeechTask Task { get; init; }

@@ -22,7 +22,7 @@ public sealed class ModelOptions
     /// </summary>
     public string? Final { get; set; }
 
-    /// <summary>The language spoken, as its two-letter code; null: a model of many languages finds out, segment by segment.</summary>
+    /// <summary>The language spoken, as its code, language tag or English name (de, de-AT, German); null: a model of many languages finds out, segment by segment.</summary>
     public string? Language { get; set; }
 
     /// <summary>Folder of the models; null: the platform's cache folder.</summary>

@@ -22,7 +22,7 @@ public static class ModelFamilies
         ISpeechModel model = family switch
         {
             "moonshine" => new MoonshineModel(MoonshineFiles.In(folder), options),
-            "whisper" => new WhisperModel(WhisperFiles.In(folder), options, options.Language?.ToLowerInvariant()),
+            "whisper" => new WhisperModel(WhisperFiles.In(folder), options, options.Language),
             _ => throw new CaptionsException($"Nothing here runs models of the family \"{family}\".", $"Choose one of {string.Join(", ", All)}.", ExitCode.Usage),
         };
         GC.Collect(); // loading leaves much behind on both heaps
