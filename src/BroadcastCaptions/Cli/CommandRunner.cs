@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Text.Json.Nodes;
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.Terminal;
@@ -13,7 +14,12 @@ internal static class CommandRunner
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction) return Misused(parsed);
+        if (parsed.Action is ParseErrorAction || parsed.Action == parsed.CommandResult.Command.Action) // not --help, --version, completion
+        {
+            if (Misuse.IsOnlyIncomplete(parsed)) return Helped(root, parsed.CommandResult.Command);
+            if (Misuse.Of(parsed) is { Count: > 0 } faults) return Misused(faults, parsed.CommandResult.Command);
+        }
+
         try
         {
             // Ctrl-C is ours: a show has captions to finish and screens to clear before it ends.
@@ -36,11 +42,18 @@ internal static class CommandRunner
         }
     }
 
-    private static int Misused(ParseResult parsed)
+    /// <summary>A command without the word that says what to do shows its help, where errors go: a script that forgot it should not take it for output.</summary>
+    private static int Helped(RootCommand root, Command command)
     {
-        foreach (var error in parsed.Errors) Screen.Console.MarkupLineInterpolated($"[red]{error.Message}[/]");
-        var path = string.Join(' ', parsed.CommandResult.Command.Parents.OfType<Command>().Select(c => c.Name).Append(parsed.CommandResult.Command.Name));
-        Screen.Console.WriteLine($"'{path} --help' lists what is allowed, with examples.");
+        string[] path = [.. Misuse.PathOf(command).Split(' ').Skip(1), "--help"];
+        root.Parse(path).Invoke(new InvocationConfiguration { Output = Console.Error });
+        return (int)ExitCode.Usage;
+    }
+
+    private static int Misused(IReadOnlyList<string> faults, Command command)
+    {
+        foreach (var fault in faults) Screen.Console.MarkupLineInterpolated($"[red]{fault}[/]");
+        Screen.Console.WriteLine($"'{Misuse.PathOf(command)} --help' lists what is allowed, with examples.");
         return (int)ExitCode.Usage;
     }
 

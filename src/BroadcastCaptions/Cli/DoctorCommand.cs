@@ -29,7 +29,7 @@ internal static class DoctorCommand
         foreach (var group in groups) group.AddTo(command);
         command.SetAction(async (result, cancellation) =>
         {
-            var options = OptionsLoader.Load(result.GetValue(config), groups.SelectMany(group => group.Read(result)).ToDictionary());
+            var options = OptionsLoader.Load(result.GetValue(config), groups.SelectMany(group => group.Read(result)));
             var findings = await LookAsync(options, cancellation);
             if (result.GetValue(json)) JsonOutput.Write(JsonOutput.List(findings, FindingsView.ToJson));
             else FindingsView.Write(findings);

@@ -55,8 +55,7 @@ internal static class LiveCommand
         command.Options.Add(config);
         command.SetAction(async (result, cancellation) =>
         {
-            var given = groups.SelectMany(group => group.Read(result)).ToDictionary();
-            var options = OptionsLoader.Load(result.GetValue(config), given);
+            var options = OptionsLoader.Load(result.GetValue(config), groups.SelectMany(group => group.Read(result)));
             if (taps is not null) options.Taps = [.. taps];
             var request = new SessionRequest(title, options, result.GetValue(json), fast(result), command.Options.Contains(UntilInputEnds) && result.GetValue(UntilInputEnds));
             return (int)await LiveSession.RunAsync(request, cancellation);

@@ -18,7 +18,7 @@ internal static class ModelsCommand
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask." };
     private static readonly Option<string?> As = new("--name") { Description = "What an imported Whisper model is called from then on.", HelpName = "NAME" };
     private static readonly Option<bool> Quantize = new("--quantize") { Description = "Keep imported Whisper models in 8 bits only, which is how they run: less disk, the most for large ones, which take some minutes." };
-    private static readonly Argument<string> Folder = new("folder") { Description = "The folder." };
+    private static readonly Argument<string> Folder = new("folder") { Description = "Folder with the files of models." };
     private static readonly SettingOptions Settings = new SettingOptions()
         .Add<string>("--folder", "model:folder", "Folder of the models (default: the platform's cache folder).", "FOLDER")
         .AddSwitch("--offline", "model:offline", true, "Never use the network.");
@@ -56,7 +56,7 @@ internal static class ModelsCommand
 
     private static Argument<string[]> Names(ArgumentArity arity)
     {
-        var names = new Argument<string[]>("name") { Description = "Names in the catalogue.", Arity = arity };
+        var names = new Argument<string[]>("name") { Description = "Names in the catalogue.", HelpName = "NAME", Arity = arity };
         names.CompletionSources.Add(_ => ModelCatalogue.Bundled.Models.Select(model => new System.CommandLine.Completions.CompletionItem(model.Name)));
         return names;
     }
@@ -109,9 +109,12 @@ internal static class ModelsCommand
         return files.TrueForAll(f => f.Status.State == InstallState.Installed) ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static string Judgement(FileStatus status) => status is { State: InstallState.Installed, IsVerified: false }
-        ? "[yellow]here, but no SHA-256 of it is known[/]"
-        : ModelsList.State(status.State);
+    private static string Judgement(FileStatus status) => status switch
+    {
+        { State: InstallState.Installed, IsVerified: false } => "[yellow]here, but no SHA-256 of it is known[/]",
+        { State: InstallState.Installed } => "[green]whole[/]",
+        _ => ModelsList.State(status.State),
+    };
 
     private static async Task<ExitCode> RemoveAsync(ModelStore store, string[] names, bool yes, bool json, CancellationToken cancellation)
     {

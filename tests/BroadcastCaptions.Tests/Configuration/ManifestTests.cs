@@ -29,7 +29,7 @@ public sealed class ManifestTests
         var command = new Command("live");
         settings.AddTo(command);
         var given = command.Parse([$"--{parameter["id"]}", (string)parameter["choices"]![1]!["value"]!]);
-        Assert.Equal((string)parameter["choices"]![1]!["value"]!, settings.Read(given)[key]);
+        Assert.Equal((string)parameter["choices"]![1]!["value"]!, settings.Read(given).Single(option => option.Key == key).Value);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace BroadcastCaptions.Tests.Configuration;
 
 public sealed class OptionsLoaderTests : IDisposable
 {
-    private static readonly Dictionary<string, string?> Nothing = [];
+    private static readonly GivenOption[] Nothing = [];
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"captions-{Guid.NewGuid():N}.json");
 
     public void Dispose() => File.Delete(_file);
@@ -18,7 +18,7 @@ public sealed class OptionsLoaderTests : IDisposable
     public void File_is_read_and_the_command_line_wins()
     {
         File.WriteAllText(_file, """{ "$schema": "./captions.schema.json", "display": { "lines": 3, "columns": 32 }, "blockList": { "add": ["foo"] } }""");
-        var options = OptionsLoader.Load(_file, new Dictionary<string, string?> { ["display:lines"] = "1" });
+        var options = OptionsLoader.Load(_file, [new("display:lines", "1", "--lines")]);
         Assert.Equal((1, 32), (options.Display.Lines, options.Display.Columns));
         Assert.Equal(["foo"], options.BlockList.Add);
     }
@@ -53,10 +53,39 @@ public sealed class OptionsLoaderTests : IDisposable
         Assert.Equal(ExitCode.Usage, Assert.Throws<CaptionsException>(() => OptionsLoader.Load(_file, Nothing)).Code);
 
     [Fact]
-    public void Fault_on_the_command_line_is_not_blamed_on_the_file()
+    public void Fault_on_the_command_line_names_the_option()
     {
-        var failure = Assert.Throws<CaptionsException>(() => OptionsLoader.Load(null, new Dictionary<string, string?> { ["display:columns"] = "5" }));
-        Assert.StartsWith("The command line: display.columns is \"5\"", failure.Message);
+        var failure = Assert.Throws<CaptionsException>(() => OptionsLoader.Load(null, [new("display:columns", "5", "--columns")]));
+        Assert.StartsWith("--columns is \"5\"", failure.Message);
+        Assert.Equal("Correct --columns.", failure.Remedy);
+    }
+
+    [Fact]
+    public void Fault_in_the_file_is_not_blamed_on_the_command_line()
+    {
+        File.WriteAllText(_file, """{ "taps": "mic" }""");
+        var failure = Assert.Throws<CaptionsException>(() => OptionsLoader.Load(_file, [new("taps:0", "talk.wav", "--tap")]));
+        Assert.StartsWith($"{_file}: taps is", failure.Message);
+    }
+
+    [Theory]
+    [InlineData("[]", "object")]
+    [InlineData("""{ "display": { "lines": 2 }, "Display": { "lines": 3 } }""", "isplay:lines")]
+    public void Json_that_is_no_configuration_says_why(string json, string why) => Assert.Contains(why, Assert.Throws<CaptionsException>(() => Load(json)).Message);
+
+    [Fact]
+    public void File_whose_name_begins_with_a_dot_is_read()
+    {
+        var hidden = Path.Combine(Path.GetTempPath(), $".captions-{Guid.NewGuid():N}.json");
+        File.WriteAllText(hidden, """{ "display": { "lines": 3 } }""");
+        try
+        {
+            Assert.Equal(3, OptionsLoader.Load(hidden, Nothing).Display.Lines);
+        }
+        finally
+        {
+            File.Delete(hidden);
+        }
     }
 
     private CaptionsOptions Load(string json)

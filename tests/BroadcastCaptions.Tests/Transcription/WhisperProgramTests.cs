@@ -40,7 +40,8 @@ public sealed partial class WhisperProgramTests(WhisperHome home) : IClassFixtur
 
     [Theory]
     [InlineData(Usage, "does not know the language \"de\"", "--language", "de")]
-    [InlineData(Usage, "does not know the language \"xx\"", "--language", "xx")]
+    [InlineData(Usage, "does not know the language \"de\"", "--language", "German")]
+    [InlineData(Usage, "no language \"xx\"", "--language", "xx")]
     [InlineData(Usage, "cannot translate", "--task", "translate")]
     [InlineData(Usage, "beam size is 11", "--beam-size", "11")]
     public async Task What_it_cannot_do_is_named(int code, string named, params string[] options)
