@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BroadcastCaptions.Audio;
 using BroadcastCaptions.Captions.RollUp;
 using BroadcastCaptions.Events;
@@ -33,7 +32,9 @@ internal sealed record Replay(AudioSource Source, IReadOnlyList<(double At, Reco
     /// <param name="cost">Seconds that an answer is said to take, and again for each second that is heard; null: what it takes. The same on every machine, however busy.</param>
     public static Replay Of(float[] samples, ISpeechModel model, SileroVad vad, SpeechOptions options, bool partials, double? cost = null)
     {
-        using var recognizer = new StreamingRecognizer(model, vad.CreateDetector, options, new Counters()) { Partials = partials, Time = cost is null ? TimeProvider.System : null };
+        using var charged = cost is { } each ? new ChargedModel(model, each) : null;
+        var clock = charged ?? TimeProvider.System;
+        using var recognizer = new StreamingRecognizer(charged ?? model, vad.CreateDetector, options, new Counters()) { Partials = partials, Time = clock };
         var source = new AudioSource("file");
         var lane = recognizer.AddSource(source);
         var answers = new List<(double, Recognition)>();
@@ -43,9 +44,9 @@ internal sealed record Replay(AudioSource Source, IReadOnlyList<(double At, Reco
         {
             for (var more = true; more;)
             {
-                var began = Stopwatch.GetTimestamp();
+                var began = clock.GetTimestamp();
                 if (!recognizer.TryServe(out var recognition)) return;
-                var took = cost is { } each ? each * (1 + (recognition.End - recognition.Start)) : Stopwatch.GetElapsedTime(began).TotalSeconds;
+                var took = clock.GetElapsedTime(began).TotalSeconds;
                 (now, computed) = (now + took, computed + took);
                 answers.Add((now, recognition));
                 more = all;
