@@ -33,6 +33,10 @@ internal static class CommandRunner
         {
             return (int)ExitCode.Interrupted;
         }
+        catch (IOException e) // what files know of themselves is said with their names; left is standard output
+        {
+            return Failed(new($"The output cannot be written: {e.Message.TrimEnd('.')}.", "Make room where it goes, and run it again.", inner: e), parsed);
+        }
         catch (Exception e)
         {
             Screen.Console.MarkupLineInterpolated($"[red]Something broke inside captions: {e.GetType().Name}: {e.Message}[/]");
@@ -61,7 +65,7 @@ internal static class CommandRunner
     {
         Screen.Console.MarkupLineInterpolated($"[red]{e.Message}[/]");
         Screen.Console.MarkupLineInterpolated($"{e.Remedy}");
-        if (parsed.Tokens.Any(token => token.Value == CommonOptions.JsonName))
+        if (parsed.Tokens.Any(token => token.Value == CommonOptions.JsonName) && e.InnerException is not IOException)
             JsonOutput.WriteLine(new JsonObject { ["v"] = 1, ["type"] = "error", ["message"] = e.Message, ["remedy"] = e.Remedy, ["code"] = (int)e.Code });
         return (int)e.Code;
     }

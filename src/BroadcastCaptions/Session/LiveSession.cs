@@ -64,7 +64,7 @@ internal sealed class LiveSession : IAsyncDisposable
     {
         var options = _request.Options;
         await using var taps = await TapSet.CreateAsync(_request, signal.Token);
-        if (_request.Json) _hub.Add(new NdjsonSink(Console.Out));
+        if (_request.Json) _hub.Add(new NdjsonSink(Console.Out, _hub.Report));
         _hub.Add(new LogSink(options.Log));
         foreach (var sidecar in new SidecarFiles(_clock, taps.Sources, _counters, _hub.Report).Open(options.Sidecars)) _hub.Add(sidecar);
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using BroadcastCaptions.Events;
 using BroadcastCaptions.Failures;
+using BroadcastCaptions.Output;
 
 namespace BroadcastCaptions.Session;
 
@@ -12,10 +13,10 @@ internal sealed class Verdict
     /// <summary>What failed, one sentence each.</summary>
     public IEnumerable<string> Failures => _failures.Values;
 
-    /// <summary>Notes a state: what failed stays failed, and a sidecar that lost a span is not whole again by resuming.</summary>
+    /// <summary>Notes a state: what failed stays failed, and a sidecar or the events' output that lost a span is not whole again by resuming.</summary>
     public void Note(ComponentState state)
     {
-        var lost = state.Health == Health.Degraded && state.Component.StartsWith("sidecar", StringComparison.Ordinal);
+        var lost = state.Health == Health.Degraded && (state.Component == NdjsonSink.Component || state.Component.StartsWith("sidecar", StringComparison.Ordinal));
         if (state.Health == Health.Failed || lost) _failures.TryAdd(state.Component, state.Detail);
     }
 
