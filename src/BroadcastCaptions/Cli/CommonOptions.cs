@@ -18,7 +18,7 @@ internal static class CommonOptions
     public static SettingOptions Recognition() => new SettingOptions()
         .Add<string>("--model", "model:name", "Model that recognises ('captions models list'); auto, the default, takes the best that this machine holds in time.", "NAME")
         .Add<string>("--final-model", "model:final", "A stronger model that hears each sentence again once it has ended.", "NAME")
-        .Add<string>("--language", "model:language", "The language spoken: de, de-AT or German (default: a model of many languages finds out; the others know English).", "CODE")
+        .Add<string>("--language", "model:language", "The language spoken: de, de-AT or German (default: a model of many languages finds out; the others know English).", "LANGUAGE")
         .Add<double>("--cpu", "model:cpu", "Cores that recognition may use, 0.1 and up; below 1 words come a little later.", "N")
         .Add<int>("--threads", "model:threads", "Threads of one inference (default 1: leaves the other cores to your game).", "N")
         .Add<string>("--device", "model:device", "What computes: auto (the processor, unless another was measured to be faster here), cpu, cuda, tensorrt, directml, coreml, openvino, cann.", "DEVICE", "auto", "cpu", "cuda", "tensorrt", "directml", "coreml", "openvino", "cann")

@@ -10,7 +10,8 @@ internal static class Misuse
     /// <summary>The faults; none where it can be run.</summary>
     public static IReadOnlyList<string> Of(ParseResult parsed)
     {
-        var unknown = TakenForWords(parsed).Concat(parsed.UnmatchedTokens).ToList();
+        var unmatched = parsed.CommandResult.Command.TreatUnmatchedTokensAsErrors ? parsed.UnmatchedTokens : []; // else they are another program's
+        var unknown = TakenForWords(parsed).Concat(unmatched).ToList();
         if (unknown.Exists(IsOption)) unknown.RemoveAll(word => !IsOption(word)); // what follows an unknown option was meant as its value
         return unknown.Count > 0 ? unknown.ConvertAll(word => Unknown(parsed.CommandResult.Command, word)) : [.. parsed.Errors.Select(Sentence)];
     }

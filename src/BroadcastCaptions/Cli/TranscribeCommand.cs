@@ -16,7 +16,7 @@ internal static class TranscribeCommand
     private static readonly Argument<string[]> Files = new("files") { Description = "Recordings, audio or video, and folders of them.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string?> Out = new("--out") { Description = "Write the caption files into this folder (default: beside each recording).", HelpName = "FOLDER" };
     private static readonly Option<string[]> Format = new("--format", "-f") { Description = "srt (default), vtt, ttml, json, txt or all; several at once: srt,vtt.", HelpName = "FORMATS", DefaultValueFactory = _ => ["srt"] };
-    private static readonly Option<string?> Language = new("--language") { Description = "The language spoken: de, de-AT or German (default: the model finds out, where it knows several).", HelpName = "CODE" };
+    private static readonly Option<string?> Language = new("--language") { Description = "The language spoken: de, de-AT or German (default: the model finds out, where it knows several).", HelpName = "LANGUAGE" };
     private static readonly Option<string> Task = new("--task") { Description = "transcribe (default), or translate into English.", DefaultValueFactory = _ => "transcribe" };
     private static readonly Option<string> Mode = new("--mode") { Description = "fast (default) or accurate, for models that have the choice.", DefaultValueFactory = _ => "fast" };
     private static readonly Option<int?> BatchSize = new("--batch-size") { Description = $"Passes of the model at once, 1 to {LargestBatch}, for models that can: Whisper's in fast mode (default: what this machine has memory for).", HelpName = "N" };

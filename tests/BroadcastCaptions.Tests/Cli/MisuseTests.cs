@@ -27,6 +27,7 @@ public sealed class MisuseTests
     [InlineData("transcribe -- -talk.wav")]
     [InlineData("transcribe talk.wav --batch-size -1")] // allowed or not is said by the verb
     [InlineData("models pull moonshine-tiny --force")]
+    [InlineData("bench wer --worst 5")]
     public void Nothing_is_said_of_what_can_be_run(string line) => Assert.Empty(Misuse.Of(Parse(line)));
 
     [Theory]
