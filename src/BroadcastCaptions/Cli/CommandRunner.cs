@@ -27,7 +27,8 @@ internal static class CommandRunner
         }
         catch (CaptionsException e)
         {
-            return Failed(e, parsed);
+            if (parsed.Tokens.Any(token => token.Value == CommonOptions.JsonName)) WriteJson(e);
+            return Failed(e);
         }
         catch (OperationCanceledException)
         {
@@ -35,7 +36,7 @@ internal static class CommandRunner
         }
         catch (IOException e) // what files know of themselves is said with their names; left is standard output
         {
-            return Failed(new($"The output cannot be written: {e.Message.TrimEnd('.')}.", "Make room where it goes, and run it again.", inner: e), parsed);
+            return Failed(new($"The output cannot be written: {e.Message.TrimEnd('.')}.", "Make room where it goes, and run it again.", inner: e));
         }
         catch (Exception e)
         {
@@ -61,12 +62,22 @@ internal static class CommandRunner
         return (int)ExitCode.Usage;
     }
 
-    private static int Failed(CaptionsException e, ParseResult parsed)
+    private static int Failed(CaptionsException e)
     {
         Screen.Console.MarkupLineInterpolated($"[red]{e.Message}[/]");
         Screen.Console.MarkupLineInterpolated($"{e.Remedy}");
-        if (parsed.Tokens.Any(token => token.Value == CommonOptions.JsonName) && e.InnerException is not IOException)
-            JsonOutput.WriteLine(new JsonObject { ["v"] = 1, ["type"] = "error", ["message"] = e.Message, ["remedy"] = e.Remedy, ["code"] = (int)e.Code });
         return (int)e.Code;
+    }
+
+    private static void WriteJson(CaptionsException e)
+    {
+        try
+        {
+            JsonOutput.WriteLine(new JsonObject { ["v"] = 1, ["type"] = "error", ["message"] = e.Message, ["remedy"] = e.Remedy, ["code"] = (int)e.Code });
+        }
+        catch (IOException)
+        {
+            // People are told on standard error, whatever becomes of standard output.
+        }
     }
 }
