@@ -43,14 +43,15 @@ internal static class AudioFile
     private static FileStream Open(string path)
     {
         FileStream As(FileAccess access) => new(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, 64 * 1024, useAsync: true);
+        if (new FileInfo(path).Length > 0) return As(FileAccess.Read);
         try
         {
-            // To open a pipe for reading waits, deaf to Ctrl-C, until somebody writes into it; its length is 0, too.
-            return As(new FileInfo(path).Length == 0 ? FileAccess.ReadWrite : FileAccess.Read);
+            // A pipe, maybe: to open one for reading waits, deaf to Ctrl-C, until somebody writes into it.
+            return As(FileAccess.ReadWrite);
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return As(FileAccess.Read);
+            return As(FileAccess.Read); // on a disk that is only read, say
         }
     }
 

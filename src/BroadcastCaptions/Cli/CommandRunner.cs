@@ -34,7 +34,7 @@ internal static class CommandRunner
         {
             return (int)ExitCode.Interrupted;
         }
-        catch (IOException e) // what files know of themselves is said with their names; left is standard output
+        catch (IOException e) when (e.GetType() == typeof(IOException)) // standard output; a file that is missing is a fault of ours here, for what users name is told by its name
         {
             return Failed(new($"The output cannot be written: {e.Message.TrimEnd('.')}.", "Make room where it goes, and run it again.", inner: e));
         }
