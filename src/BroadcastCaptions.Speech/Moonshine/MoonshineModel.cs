@@ -48,7 +48,7 @@ public sealed class MoonshineModel : ITwinModel
     }
 
     private MoonshineModel(MoonshineModel first, IntegerDecoder decoder) =>
-        (_reader, Graphs, _encoder, _decoder) = (first._reader, first.Graphs, first._encoder.Twin(), decoder);
+        (_reader, Graphs, _encoder, _decoder) = (first._reader.Twin(), first.Graphs, first._encoder.Twin(), decoder);
 
     /// <summary>Which graphs run, the rewritten or the shipped, and why.</summary>
     public RewriteOutcome Graphs { get; }

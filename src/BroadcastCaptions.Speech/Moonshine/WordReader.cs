@@ -9,6 +9,9 @@ internal sealed class WordReader(LlamaVocabulary vocabulary)
 {
     private readonly List<byte> _bytes = [];
 
+    /// <summary>Another one, for a model that recognises at the same time.</summary>
+    public WordReader Twin() => new(vocabulary);
+
     /// <summary>The words that the tokens spell.</summary>
     /// <param name="tokens">The tokens.</param>
     /// <param name="clock">When each of them is heard.</param>
