@@ -51,5 +51,23 @@ public sealed class PluginUnheardTests
         await show.Harness.CloseObsAsync(); // in good order
     }
 
+    [Fact]
+    public async Task What_a_captioner_that_ends_at_once_complained_of_is_shown_by_OBS()
+    {
+        await using var show = await PluginShow.BeginAsync(async harness =>
+        {
+            Assert.Equal(0, (await CaptionsProgram.RunAsync(harness.Environment, "plugin", "install")).Code);
+            var settings = Directory.CreateDirectory(Path.Combine(harness.Home, ".config", "broadcast-captions"));
+            await File.WriteAllTextAsync(Path.Combine(settings.FullName, "captions.json"), """{ "display": { "columns": "many" } }""");
+        });
+        await show.AddSpeakerAsync(Anne, Show.Brief);
+        await show.Obs.RestartMediaAsync(Anne);
+        await Wait.UntilAsync(async () => (await show.PluginStatusAsync(Anne)).Contains("ended", StringComparison.Ordinal), Wait.Generous, "what the properties show");
+        var shown = await show.PluginStatusAsync(Anne);
+        Assert.Contains("captions.json", shown, StringComparison.Ordinal);
+        Assert.Contains("many", shown, StringComparison.Ordinal);
+        Assert.Contains("many", show.Harness.Log(), StringComparison.Ordinal);
+    }
+
     private static async Task<int> FramesAsync(PluginShow show) => (await show.Obs.AskAsync("GetStats")).GetProperty("renderTotalFrames").GetInt32();
 }

@@ -19,6 +19,9 @@ internal sealed class CaptionerProcess(string commandFile)
     /// <summary>How long a fresh captioner may take to listen: it loads its model first.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>Exit codes with which it says, last, what is wrong and what to do.</summary>
+    private const int Failed = 1, Misused = 2;
+
     private volatile bool _ending;
     private readonly List<IChild> _leaving = []; // told to end; their remains are taken when they have
     private IChild? _child;
@@ -79,10 +82,12 @@ internal sealed class CaptionerProcess(string commandFile)
 
     private void Ended(int code)
     {
+        var words = code is Failed or Misused && _child is not null ? _child.LastWords : [];
+        foreach (var line in words.SkipLast(2)) Log.Warn($"The captioner said: {line}");
         _child?.Dispose();
         _child = null;
         if (Stopwatch.GetElapsedTime(_started) > LongRun) _pause = FirstPause;
-        Fail($"The captioner ended (code {code}).");
+        Fail(words.Count == 0 ? $"The captioner ended (code {code})." : $"The captioner ended. {string.Join(' ', words.TakeLast(2))}");
     }
 
     private void Fail(string why)

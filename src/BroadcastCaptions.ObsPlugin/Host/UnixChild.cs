@@ -2,41 +2,51 @@ using System.Runtime.InteropServices;
 
 namespace BroadcastCaptions.ObsPlugin.Host;
 
-/// <summary>A program started by posix_spawn, its input a pipe that closes with us.</summary>
+/// <summary>A program started by posix_spawn, its input a pipe that closes with us, its standard error one that is read whenever it is asked after.</summary>
 internal sealed unsafe partial class UnixChild : IChild
 {
     private const int WriteOnly = 1;
-    private const int SetDescriptorFlags = 2, CloseOnExec = 1;
+    private const int SetDescriptorFlags = 2, CloseOnExec = 1, SetStatusFlags = 4;
     private const int NoHang = 1;
     private const int Unknown = 255;
     private const int ActionsSize = 256; // glibc: 80 bytes; macOS: a pointer
+    private const int ReadSize = 512;
 
+    private static readonly int NonBlocking = OperatingSystem.IsMacOS() ? 4 : 0x800;
+
+    private readonly LastWords _words = new();
     private readonly int _id;
+    private readonly int _errors;
     private int _input;
     private int? _code;
 
     /// <exception cref="IOException">It cannot be started.</exception>
     public UnixChild(IReadOnlyList<string> command)
     {
-        var ends = stackalloc int[2];
-        if (Libc.pipe(ends) != 0) throw new IOException("no pipe");
-        foreach (var end in new ReadOnlySpan<int>(ends, 2)) _ = Libc.fcntl(end, SetDescriptorFlags, CloseOnExec);
-        _input = ends[1];
+        (var itsInput, _input) = Pipe();
+        (_errors, var itsErrors) = Pipe();
+        _ = Libc.fcntl(_errors, SetStatusFlags, NonBlocking);
         var actions = stackalloc byte[ActionsSize];
         _ = Libc.posix_spawn_file_actions_init(actions);
-        _ = Libc.posix_spawn_file_actions_adddup2(actions, ends[0], 0);
-        foreach (var output in (ReadOnlySpan<int>)[1, 2]) _ = Libc.posix_spawn_file_actions_addopen(actions, output, "/dev/null", WriteOnly, 0);
+        _ = Libc.posix_spawn_file_actions_adddup2(actions, itsInput, 0);
+        _ = Libc.posix_spawn_file_actions_addopen(actions, 1, "/dev/null", WriteOnly, 0);
+        _ = Libc.posix_spawn_file_actions_adddup2(actions, itsErrors, 2);
         var arguments = new nint[command.Count + 1];
         for (var i = 0; i < command.Count; i++) arguments[i] = Marshal.StringToCoTaskMemUTF8(command[i]);
         int error;
         fixed (nint* argv = arguments) error = Libc.posix_spawn(out _id, command[0], actions, null, argv, Environment);
         foreach (var argument in arguments) Marshal.FreeCoTaskMem(argument);
         _ = Libc.posix_spawn_file_actions_destroy(actions);
-        _ = Libc.close(ends[0]);
+        _ = Libc.close(itsInput);
+        _ = Libc.close(itsErrors);
         if (error == 0) return;
         _ = Libc.close(_input);
+        _ = Libc.close(_errors);
         throw new IOException($"error {error}");
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LastWords => _words.Lines;
 
     private static nint* Environment => *(nint**)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "environ");
 
@@ -45,8 +55,11 @@ internal sealed unsafe partial class UnixChild : IChild
     {
         if (_code is not null) return _code;
         var ended = Libc.waitpid(_id, out var status, NoHang);
-        if (ended == _id) _code = (status & 0x7F) == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F);
-        else if (ended < 0) _code = Unknown; // the host has taken its remains
+        Listen(); // also while it runs: a full pipe would hold it up
+        if (ended == 0) return null;
+        _ = Libc.close(_errors);
+        _code = ended != _id ? Unknown // the host has taken its remains
+            : (status & 0x7F) == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F);
         return _code;
     }
 
@@ -55,6 +68,20 @@ internal sealed unsafe partial class UnixChild : IChild
     {
         if (_input != 0) _ = Libc.close(_input);
         _input = 0;
+    }
+
+    private static (int Out, int In) Pipe()
+    {
+        var ends = stackalloc int[2];
+        if (Libc.pipe(ends) != 0) throw new IOException("no pipe");
+        foreach (var end in new ReadOnlySpan<int>(ends, 2)) _ = Libc.fcntl(end, SetDescriptorFlags, CloseOnExec);
+        return (ends[0], ends[1]);
+    }
+
+    private void Listen()
+    {
+        var said = stackalloc byte[ReadSize];
+        for (nint read; (read = Libc.read(_errors, said, ReadSize)) > 0;) _words.Add(new ReadOnlySpan<byte>(said, (int)read));
     }
 
     private static partial class Libc
@@ -66,6 +93,8 @@ internal sealed unsafe partial class UnixChild : IChild
         [LibraryImport(Name)] internal static partial int fcntl(int descriptor, int command, int argument);
 
         [LibraryImport(Name)] internal static partial int close(int descriptor);
+
+        [LibraryImport(Name)] internal static partial nint read(int descriptor, byte* into, nuint size);
 
         [LibraryImport(Name)] internal static partial int waitpid(int id, out int status, int options);
 
