@@ -29,6 +29,8 @@ internal static class SceneFile
         var made = around.DeepClone();
         (made["id"], made["versioned_id"], made["name"]) = ("group", "group", group);
         made["settings"]!["items"] = new JsonArray(item.DeepClone());
+        made.AsObject().Remove("uuid"); // OBS 30 and later go by these rather than by names, and give one where there is none
+        item.AsObject().Remove("source_uuid");
         scenes["groups"]!.AsArray().Add(made);
         item["name"] = group;
     }

@@ -6,16 +6,18 @@ using BroadcastCaptions.Time;
 
 namespace BroadcastCaptions.Audio.Tests.Pulse;
 
-/// <summary>Against a real PulseAudio; the Debian packages pulseaudio and pulseaudio-utils have it.</summary>
+/// <summary>Against a real PulseAudio, and a real PipeWire; Debian has both.</summary>
 [Trait("Category", "EndToEnd")]
 public sealed class PulseTapTests
 {
     private const int Rate = 16_000;
 
-    [Fact]
-    public async Task Devices_are_listed()
+    [Theory]
+    [InlineData(SoundSystem.PulseAudio)]
+    [InlineData(SoundSystem.PipeWire)]
+    public async Task Devices_are_listed(SoundSystem system)
     {
-        await using var sound = await SoundServerFixture.StartAsync();
+        await using var sound = await SoundServerFixture.StartAsync(system);
         var monitor = Assert.Single(await AudioDevices.ListAsync(sound.Address));
         Assert.Equal(("broadcast.monitor", "broadcast", true, false), (monitor.Name, monitor.SinkName, monitor.IsMonitor, monitor.IsDefault));
         Assert.Equal(new AudioFormat(48_000, 2), monitor.Format);
@@ -23,10 +25,12 @@ public sealed class PulseTapTests
         Assert.NotEmpty(monitor.SinkDescription!);
     }
 
-    [Fact]
-    public async Task What_a_sink_plays_is_heard_on_its_monitor_and_heard_again_after_the_server_was_killed_and_restarted()
+    [Theory]
+    [InlineData(SoundSystem.PulseAudio)]
+    [InlineData(SoundSystem.PipeWire)]
+    public async Task What_a_sink_plays_is_heard_on_its_monitor_and_heard_again_after_the_server_was_killed_and_restarted(SoundSystem system)
     {
-        await using var sound = await SoundServerFixture.StartAsync();
+        await using var sound = await SoundServerFixture.StartAsync(system);
         var chirp = Signals.Chirp(200, 3_000, 48_000, 1);
         await File.WriteAllBytesAsync(sound["chirp.wav"], new WavWriter { Tag = 3, Bits = 32, Rate = 48_000 }.Write([.. chirp.Select(sample => (double)sample)]));
         var clock = TapReading.SystemClock();
@@ -52,10 +56,12 @@ public sealed class PulseTapTests
             () => Math.Abs(clock.Now.Seconds - ear.End) < 0.2, Wait.Generous, $"media time to be the clock's ({clock.Now.Seconds - ear.End:0.000} s behind)");
     }
 
-    [Fact]
-    public async Task A_device_that_vanishes_is_waited_for_and_no_other_is_heard_instead()
+    [Theory]
+    [InlineData(SoundSystem.PulseAudio)]
+    [InlineData(SoundSystem.PipeWire)]
+    public async Task A_device_that_vanishes_is_waited_for_and_no_other_is_heard_instead(SoundSystem system)
     {
-        await using var sound = await SoundServerFixture.StartAsync();
+        await using var sound = await SoundServerFixture.StartAsync(system);
         await PactlAsync(sound, "load-module", "module-null-sink", "sink_name=second");
         await using var tap = await StartAsync("monitor:second", sound, TapReading.SystemClock());
         await PactlAsync(sound, "unload-module", "module-null-sink"); // takes both sinks
@@ -66,7 +72,7 @@ public sealed class PulseTapTests
         await Wait.UntilAsync(() => tap.Status.State == TapState.Running, Wait.Generous, "the tap to resume");
     }
 
-    [Fact]
+    [Fact] // PipeWire suspends nothing that somebody listens to
     public async Task A_suspended_device_is_a_state()
     {
         await using var sound = await SoundServerFixture.StartAsync();
@@ -78,28 +84,34 @@ public sealed class PulseTapTests
         await Wait.UntilAsync(() => tap.Status.State == TapState.Running, Wait.Generous, "the tap to resume");
     }
 
-    [Fact]
-    public async Task An_unknown_device_is_bad_usage_and_what_there_is_is_listed()
+    [Theory]
+    [InlineData(SoundSystem.PulseAudio)]
+    [InlineData(SoundSystem.PipeWire)]
+    public async Task An_unknown_device_is_bad_usage_and_what_there_is_is_listed(SoundSystem system)
     {
-        await using var sound = await SoundServerFixture.StartAsync();
+        await using var sound = await SoundServerFixture.StartAsync(system);
         var failure = await Assert.ThrowsAsync<CaptionsException>(() => StartAsync("pulse:rode", sound, TapReading.SystemClock()));
         Assert.Equal((ExitCode.Usage, "There is no audio device 'rode'."), (failure.Code, failure.Message));
         Assert.Equal("There are: monitor:broadcast.", failure.Remedy);
     }
 
-    [Fact]
-    public async Task Where_there_are_only_monitors_the_default_microphone_is_waited_for()
+    [Theory]
+    [InlineData(SoundSystem.PulseAudio)]
+    [InlineData(SoundSystem.PipeWire)]
+    public async Task Where_there_are_only_monitors_the_default_microphone_is_waited_for(SoundSystem system)
     {
-        await using var sound = await SoundServerFixture.StartAsync();
+        await using var sound = await SoundServerFixture.StartAsync(system);
         await using var tap = await StartAsync("mic", sound, TapReading.SystemClock());
         Assert.Equal(TapState.Waiting, tap.Status.State);
         Assert.StartsWith("There is no microphone", tap.Status.Detail, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Without_a_server_a_tap_waits_and_begins_by_itself_and_a_list_says_how_to_start_one()
+    [Theory]
+    [InlineData(SoundSystem.PulseAudio)]
+    [InlineData(SoundSystem.PipeWire)]
+    public async Task Without_a_server_a_tap_waits_and_begins_by_itself_and_a_list_says_how_to_start_one(SoundSystem system)
     {
-        await using var sound = await SoundServerFixture.StartAsync();
+        await using var sound = await SoundServerFixture.StartAsync(system);
         await sound.Server.KillAsync();
         var failure = await Assert.ThrowsAsync<CaptionsException>(() => AudioDevices.ListAsync(sound.Address));
         Assert.Equal("No sound server answers (PulseAudio or PipeWire).", failure.Message);
@@ -110,10 +122,12 @@ public sealed class PulseTapTests
         await Wait.UntilAsync(() => tap.Status.State == TapState.Running, Wait.Generous, "the tap to begin");
     }
 
-    [Fact]
-    public async Task The_read_callback_allocates_nothing_on_the_sound_servers_thread()
+    [Theory]
+    [InlineData(SoundSystem.PulseAudio)]
+    [InlineData(SoundSystem.PipeWire)]
+    public async Task The_read_callback_allocates_nothing_on_the_sound_servers_thread(SoundSystem system)
     {
-        await using var sound = await SoundServerFixture.StartAsync();
+        await using var sound = await SoundServerFixture.StartAsync(system);
         using var connection = await PulseConnection.OpenAsync(sound.Address, TimeProvider.System, default);
         var device = (await DeviceQuery.RunAsync(connection, TimeProvider.System, default))[0];
         var receiver = new AllocationCounter(new CaptureSession(device.Format, TapReading.SystemClock()));

@@ -3,7 +3,7 @@ using BroadcastCaptions.TestKit.Processes;
 
 namespace BroadcastCaptions.Audio.Tests.Pulse;
 
-/// <summary>A PulseAudio of the test's own, in folders of its own.</summary>
+/// <summary>A sound server of the test's own, in folders of its own.</summary>
 internal sealed class SoundServerFixture : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
@@ -17,13 +17,14 @@ internal sealed class SoundServerFixture : IAsyncDisposable
 
     public string this[string file] => _folder[file];
 
-    public static async Task<SoundServerFixture> StartAsync()
+    public static async Task<SoundServerFixture> StartAsync(SoundSystem system = SoundSystem.PulseAudio)
     {
-        Programs.Need("pulseaudio", "pulseaudio");
         Programs.Need("paplay", "pulseaudio-utils");
+        if (system == SoundSystem.PulseAudio) Programs.Need("pulseaudio", "pulseaudio");
+        else Programs.Need("pipewire-pulse", "pipewire-pulse, wireplumber and dbus");
         var folder = new TemporaryFolder();
-        var fixture = new SoundServerFixture(folder, await SoundServer.StartAsync(folder.Folder("home"), folder.Folder("run")));
-        await Wait.UntilAsync(fixture.AnswersAsync, Wait.Generous, "PulseAudio's answer");
+        var fixture = new SoundServerFixture(folder, await SoundServer.StartAsync(folder.Folder("home"), folder.Folder("run"), system));
+        await Wait.UntilAsync(fixture.AnswersAsync, Wait.Generous, "the sound server's answer");
         return fixture;
     }
 
