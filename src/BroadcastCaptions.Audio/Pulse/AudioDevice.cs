@@ -14,6 +14,9 @@ public sealed record AudioDevice(string Name, string Description, AudioFormat Fo
     /// <summary>Does it hear an output (other people's voices) instead of a microphone?</summary>
     public bool IsMonitor => SinkName is not null;
 
+    /// <summary>The server's number for it, for as long as it is there: what comes back has another.</summary>
+    internal uint Index { get; init; }
+
     /// <summary>Which loudspeaker each channel belongs to, as the server said.</summary>
     internal ChannelMap Map { get; init; }
 }

@@ -79,7 +79,7 @@ internal sealed class DeviceQuery
         var name = Text(info->Name)!;
         var format = new AudioFormat((int)info->Spec.Rate, info->Spec.Channels);
         var source = new AudioDevice(name, Text(info->Description) ?? name, format, Text(info->MonitorOfSink), SinkDescription: null, IsDefault: false);
-        Of(user)._sources.Add(source with { Map = info->Map });
+        Of(user)._sources.Add(source with { Index = info->Index, Map = info->Map });
     }
 
     private static DeviceQuery Of(nint user) => (DeviceQuery)GCHandle.FromIntPtr(user).Target!;

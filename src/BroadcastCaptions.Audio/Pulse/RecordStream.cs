@@ -17,6 +17,7 @@ internal sealed class RecordStream : IDisposable
     private readonly ICaptureReceiver _receiver;
     private readonly int _channels;
     private readonly int _bytesPerSecond;
+    private readonly uint _device;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private nint _stream;
@@ -25,7 +26,7 @@ internal sealed class RecordStream : IDisposable
 
     private unsafe RecordStream(PulseConnection connection, AudioDevice device, ICaptureReceiver receiver)
     {
-        (_connection, _receiver, _channels) = (connection, receiver, device.Format.Channels);
+        (_connection, _receiver, _device, _channels) = (connection, receiver, device.Index, device.Format.Channels);
         // A monitor hears what is about to sound. What PulseAudio says of its age is the time between the output's wake-ups, up to 2 s.
         _ageKnown = device.IsMonitor;
         _bytesPerSecond = device.Format.SampleRate * FrameBytes;
@@ -44,6 +45,9 @@ internal sealed class RecordStream : IDisposable
         LibPulse.StreamOnMoved(_stream, &OnMoved, self);
         LibPulse.StreamOnSuspended(_stream, &OnSuspended, self);
         LibPulse.StreamOnRead(_stream, &OnRead, self);
+        // PulseAudio ends a stream whose device goes. PipeWire (1.4) leaves it there for ever, without sound, also when the device is back.
+        LibPulse.ContextOnEvent(connection.Context, &OnEvent, self);
+        LibPulse.OperationUnref(LibPulse.ContextSubscribe(connection.Context, Subscription.Sources, null, 0));
         var buffer = new BufferAttributes
         {
             MaximumLength = ServersChoice,
@@ -100,6 +104,7 @@ internal sealed class RecordStream : IDisposable
         LibPulse.StreamOnMoved(_stream, null, 0);
         LibPulse.StreamOnSuspended(_stream, null, 0);
         LibPulse.StreamOnRead(_stream, null, 0);
+        LibPulse.ContextOnEvent(_connection.Context, null, 0);
         _ = LibPulse.StreamDisconnect(_stream);
         LibPulse.StreamUnref(_stream);
         _stream = 0;
@@ -153,6 +158,12 @@ internal sealed class RecordStream : IDisposable
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnSuspended(nint stream, nint user) => Of(user)._isSuspended = LibPulse.StreamIsSuspended(stream) > 0;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnEvent(nint context, uint what, uint index, nint user)
+    {
+        if ((what & Subscription.EventBits) == Subscription.SourceRemoved && index == Of(user)._device) Of(user)._ended.TrySetResult();
+    }
 
     private static RecordStream Of(nint user) => Unsafe.As<RecordStream>(GCHandle.FromIntPtr(user).Target!);
 }

@@ -56,6 +56,12 @@ internal static unsafe partial class LibPulse
     [LibraryImport(Library, EntryPoint = "pa_context_errno")]
     internal static partial int ContextError(nint context);
 
+    [LibraryImport(Library, EntryPoint = "pa_context_set_subscribe_callback")]
+    internal static partial void ContextOnEvent(nint context, delegate* unmanaged[Cdecl]<nint, uint, uint, nint, void> callback, nint user);
+
+    [LibraryImport(Library, EntryPoint = "pa_context_subscribe")]
+    internal static partial nint ContextSubscribe(nint context, uint mask, delegate* unmanaged[Cdecl]<nint, int, nint, void> callback, nint user);
+
     [LibraryImport(Library, EntryPoint = "pa_context_get_server_info")]
     internal static partial nint GetServerInfo(nint context, delegate* unmanaged[Cdecl]<nint, ServerInfo*, nint, void> callback, nint user);
 

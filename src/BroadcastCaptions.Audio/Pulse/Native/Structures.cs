@@ -55,6 +55,9 @@ internal unsafe struct SourceInfo
     [FieldOffset(0)]
     public byte* Name;
 
+    [FieldOffset(8)]
+    public uint Index;
+
     [FieldOffset(16)]
     public byte* Description;
 
@@ -93,6 +96,14 @@ internal enum StreamState
     Ready = 2,
     Failed = 3,
     Terminated = 4,
+}
+
+/// <summary>pa_subscription_mask_t and pa_subscription_event_type_t.</summary>
+internal static class Subscription
+{
+    public const uint Sources = 0x2;
+
+    public const uint EventBits = 0x3F, SourceRemoved = 0x21;
 }
 
 /// <summary>pa_stream_flags_t.</summary>
