@@ -49,7 +49,14 @@ internal sealed class Journal : IDisposable
     }
 
     /// <summary>The finals in order, read from the disk one by one.</summary>
-    public IEnumerable<Transcript> Finals() => File.ReadLines(_path).Skip(1).Select(line => Parse(line));
+    public IEnumerable<Transcript> Finals()
+    {
+        // Windows lets nobody read what we write, not even ourselves, who does not allow for the writing.
+        using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file, Encoding.UTF8);
+        reader.ReadLine(); // the key
+        while (reader.ReadLine() is { } line) yield return Parse(line);
+    }
 
     /// <summary>The caption files are made: it is of no more use.</summary>
     public void Delete()
