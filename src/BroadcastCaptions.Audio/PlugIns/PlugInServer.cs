@@ -63,6 +63,10 @@ public sealed class PlugInServer : IAsyncDisposable
         {
             throw new CaptionsException($"The bridge to OBS cannot be opened at {_path}: {e.Message}", $"Make the folder {folder} writable for you alone, or name another by {BridgePlace.FolderVariable}.", inner: e);
         }
+        catch (PlatformNotSupportedException e)
+        {
+            throw new CaptionsException("This system has no Unix domain sockets, through which OBS's plug-in sends its sound.", "Windows has them since 2018 (version 1803): update it, or name another --tap.", inner: e);
+        }
 
         _accepting = Task.Run(AcceptAsync);
         Report();

@@ -14,9 +14,11 @@ internal static class PulseFailure
     public const string StartServer = "Start it: 'systemctl --user start pipewire-pulse' or 'pulseaudio --start'.";
 
     /// <summary>The machine has no libpulse at all.</summary>
-    public static CaptionsException NoLibrary(Exception cause) => new(
-        $"The library {LibPulse.Library} is missing, without which no microphone can be heard.",
-        "Install it: sudo apt install libpulse0.", inner: cause);
+    public static CaptionsException NoLibrary(Exception cause) => OperatingSystem.IsLinux()
+        ? new($"The library {LibPulse.Library} is missing, without which no microphone can be heard.", "Install it: sudo apt install libpulse0.", inner: cause)
+        : new(
+            "Microphones and outputs cannot be heard on this system yet.",
+            "Caption a recording ('captions transcribe'), a file as if it were spoken now (--tap FILE), or sources of OBS by its plug-in (--tap obs).", inner: cause);
 
     /// <summary>No such device on a server that runs.</summary>
     public static CaptionsException NoDevice(string asked, IEnumerable<AudioDevice> devices)

@@ -35,7 +35,14 @@ public sealed class PluginInstaller(string bundled, IReadOnlyList<string> comman
     public IReadOnlyList<ComponentState> Install()
     {
         if (!File.Exists(bundled))
-            throw new CaptionsException("This build of captions does not carry the OBS plug-in.", "Use a published folder; to build one with it, install clang, lld and zlib1g-dev first.");
+        {
+            throw new CaptionsException(
+                "This build of captions does not carry the OBS plug-in.",
+                OperatingSystem.IsLinux()
+                    ? "Use a published folder; to build one with it, install clang, lld and zlib1g-dev first."
+                    : "Build it on this system ('dotnet publish src/BroadcastCaptions.ObsPlugin -c Release -r win-x64', or osx-arm64), and put it into the folder obs-plugin beside this program.");
+        }
+
         return [.. Folders.Select(Install)];
     }
 

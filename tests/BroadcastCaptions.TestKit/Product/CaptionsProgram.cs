@@ -44,7 +44,7 @@ public static class CaptionsProgram
             ["NO_COLOR"] = "1",
         };
         foreach (var (name, value) in environment) all[name] = value;
-        IReadOnlyList<string> command = program.EndsWith(".dll", StringComparison.Ordinal) ? [Host(), program] : [program];
+        IReadOnlyList<string> command = Path.GetExtension(program) switch { ".dll" => [Host(), program], ".exe" => ["wine", program], _ => [program] };
         return new CaptionsProcess(await GuardedProcess.StartAsync([.. command, .. arguments], all), arguments);
     }
 

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using BroadcastCaptions.Measure;
+using BroadcastCaptions.TestKit.Obs;
+using BroadcastCaptions.TestKit.Processes;
+using BroadcastCaptions.TestKit.Product;
+
+namespace BroadcastCaptions.EndToEnd.Tests;
+
+/// <summary>The program for Windows, as far as Wine stands for one.</summary>
+[Trait("Category", "EndToEnd")]
+public sealed class WindowsTests
+{
+    [Fact]
+    public async Task Recordings_are_transcribed_once_and_what_is_said_of_them_is_UTF_8()
+    {
+        await using var windows = await WindowsProgram.InstallAsync();
+        using var folder = new TemporaryFolder();
+        var recording = folder["Gespräch.wav"];
+        File.Copy(Show.Sentence.Path, recording);
+        string[] transcribe = ["transcribe", WindowsProgram.PathOf(recording), "--format", "srt,json", "--json"];
+
+        var done = await windows.CaptionsAsync(transcribe);
+        Assert.True(done.Code == 0, done.Errors);
+        var file = JsonDocument.Parse(done.Output).RootElement.GetProperty("files")[0];
+        Assert.Equal(("done", "Gespräch.wav"), (file.GetProperty("state").GetString(), file.GetProperty("file").GetString()!.Split('\\')[^1]));
+        Show.AssertSaid(Show.Sentence, SpokenWords.Of(string.Join(' ', file.GetProperty("segments").EnumerateArray().Select(segment => segment.GetProperty("text").GetString()))));
+        Assert.Equal(["Gespräch.json", "Gespräch.srt", "Gespräch.wav"], Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+        var again = await windows.CaptionsAsync(transcribe);
+        Assert.Equal((0, "skipped"), (again.Code, JsonDocument.Parse(again.Output).RootElement.GetProperty("files")[0].GetProperty("state").GetString()));
+    }
+
+    [Fact]
+    public async Task Live_captions_reach_a_real_OBS_and_the_files_of_the_show()
+    {
+        await using var show = await Show.BeginAsync();
+        await using var observer = await show.Obs.ObserveAsync();
+        await using var windows = await WindowsProgram.InstallAsync();
+        using var folder = new TemporaryFolder();
+        windows.Set("CAPTIONS__OBS__PORT", $"{show.Obs.Settings.Port}");
+        windows.Set("CAPTIONS__OBS__PASSWORD", show.Obs.Settings.Password);
+        await using var captions = await windows.StartAsync("live", "--tap", WindowsProgram.PathOf(Show.Sentence.Path), "--json", "--out", WindowsProgram.PathOf(folder.Path));
+        await Wait.UntilAsync(
+            async () => SpokenWords.Of(await observer.TextAsync(Show.Captions) ?? "").Contains("consider"),
+            Wait.Generous, "words in OBS");
+        var result = await captions.ResultAsync();
+        Assert.True(result.Code == 0, result.Errors);
+        Show.AssertSaid(Show.Sentence, SpokenWords.Of(result.FinalText));
+        Assert.All([".srt", ".vtt", ".txt"], kind => Assert.Contains("Dashwood", File.ReadAllText(Directory.EnumerateFiles(folder.Path, "*" + kind).Single()), StringComparison.Ordinal));
+        await Wait.UntilAsync(async () => await observer.TextAsync(Show.Captions) is "", Wait.Generous, "a screen without captions");
+    }
+
+    [Fact]
+    public async Task What_there_is_not_on_Windows_yet_is_said()
+    {
+        await using var windows = await WindowsProgram.InstallAsync();
+        var live = await windows.CaptionsAsync("live", "--tap", "mic");
+        Assert.Equal(1, live.Code);
+        Assert.Contains("Microphones and outputs cannot be heard on this system yet.", live.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("libpulse", live.Errors, StringComparison.Ordinal);
+        var plugin = await windows.CaptionsAsync("plugin", "install");
+        Assert.Equal(1, plugin.Code);
+        Assert.Contains("does not carry the OBS plug-in", plugin.Errors, StringComparison.Ordinal);
+    }
+}
