@@ -13,26 +13,44 @@ namespace BroadcastCaptions.Terminal;
 internal sealed class StatusPanel(int lines)
 {
     private const int MeterWidth = 20;
+    private const int FrameLines = 2, FrameColumns = 4;
     private const double MeterFloorDb = -60;
 
-    /// <summary>Draws one state of the session.</summary>
-    public IRenderable Render(SessionStatus status, CaptionCue? block, IReadOnlyDictionary<string, ComponentState> states)
+    /// <summary>Draws one state of the session: in a small window captions first, then as much of the rest as there is room for.</summary>
+    /// <param name="status">The session.</param>
+    /// <param name="block">What viewers see.</param>
+    /// <param name="states">Its parts.</param>
+    /// <param name="width">Columns of the window.</param>
+    /// <param name="height">Lines that may be drawn on.</param>
+    public IRenderable Render(SessionStatus status, CaptionCue? block, IReadOnlyDictionary<string, ComponentState> states, int width, int height)
     {
+        var captions = Block(block);
+        var framed = captions.Split('\n').Sum(line => Height(line, width - FrameColumns)) + FrameLines;
+        if (framed > height) return new Markup(captions);
         var rows = new List<IRenderable>
         {
-            new Panel(new Markup(Block(block)))
+            new Panel(new Markup(captions))
             {
                 Header = new PanelHeader($" {status.Title} · {Markup.Escape(status.Model)}{(status.Paused ? " · [yellow]paused[/]" : "")} "),
                 Border = BoxBorder.Rounded,
                 Expand = true,
             },
         };
-        rows.AddRange(status.Lanes.Select(lane => new Markup(Lane(lane))));
-        rows.Add(new Markup(Footer(status, states)));
-        rows.Add(new Markup($"[grey]{FiguresText.Line(status.Figures)}[/]"));
-        rows.Add(new Markup("[grey]p[/] pause  [grey]c[/] clear the screen  [grey]o[/] try OBS again  [grey]q[/] quit"));
+        var room = height - framed;
+        rows.AddRange(Below(status, states).TakeWhile(row => (room -= Height(row, width)) >= 0).Select(row => new Markup(row)));
         return new Rows(rows);
     }
+
+    /// <summary>What stands below the captions, the more important first.</summary>
+    private static IEnumerable<string> Below(SessionStatus status, IReadOnlyDictionary<string, ComponentState> states) =>
+    [
+        .. status.Lanes.Select(Lane),
+        Footer(status, states),
+        $"[grey]{FiguresText.Line(status.Figures)}[/]",
+        "[grey]p[/] pause  [grey]c[/] clear the screen  [grey]o[/] try OBS again  [grey]q[/] quit",
+    ];
+
+    private static int Height(string markup, int width) => Math.Max(1, (Markup.Remove(markup).GetCellWidth() + width - 1) / Math.Max(1, width));
 
     private string Block(CaptionCue? cue)
     {

@@ -98,7 +98,7 @@ internal sealed class TerminalView : ICaptionSink
         lock (_scroll)
         {
             while (_scroll.TryDequeue(out var line)) WriteAbove(line);
-            live.UpdateTarget(_panel.Render(status, _block, _states));
+            live.UpdateTarget(_panel.Render(status, _block, _states, _console.Profile.Width, _console.Profile.Height - 1));
         }
 
         live.Refresh();
