@@ -22,13 +22,25 @@ internal static class JobPlan
     /// <exception cref="CaptionsException">A folder without recordings, or one that may not be read.</exception>
     public static IReadOnlyList<Job> Of(IReadOnlyList<string> inputs, string? folder, IReadOnlyList<CaptionFormat> formats)
     {
-        var found = inputs.SelectMany(input => Directory.Exists(input) ? InFolder(input) : [(Path: input, Below: Path.GetFileName(input))])
+        var found = inputs.SelectMany(Expanded).SelectMany(input => Directory.Exists(input) ? InFolder(input) : [(Path: input, Below: Path.GetFileName(input))])
             .DistinctBy(file => Path.GetFullPath(file.Path)).ToArray();
         var places = folder is null ? [.. found.Select(file => file.Path)] : Apart(found).Select(below => Path.Combine(folder, below)).ToArray();
         // talk.mp3 and talk.mp4 would both become talk.srt: they become talk.mp3.srt and talk.mp4.srt.
         var stems = places.CountBy(place => Path.ChangeExtension(place, null)).ToDictionary();
         return [.. found.Zip(places, (file, place) => new Job(file.Path, stems[Path.ChangeExtension(place, null)] > 1 ? place : Path.ChangeExtension(place, null), formats))];
     }
+
+    // Windows' shells leave wildcards to programs. One that fits nothing stays what it is: a file that is not there.
+    private static string[] Expanded(string input)
+    {
+        var pattern = Path.GetFileName(input);
+        if (!OperatingSystem.IsWindows() || !pattern.AsSpan().ContainsAny('*', '?')) return [input];
+        var folder = Path.GetDirectoryName(input) is { Length: > 0 } named ? named : ".";
+        var fitting = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern).Where(IsRecording).Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
+        return fitting.ToArray() is { Length: > 0 } found ? found : [input];
+    }
+
+    private static bool IsRecording(string file) => Recordings.Contains(Path.GetExtension(file));
 
     // monday/talk.mp4 and tuesday/talk.mp4 would both become talk.srt: they lie in folders of these names, in more of them where these are alike.
     private static string[] Apart((string Path, string Below)[] found)
@@ -49,7 +61,7 @@ internal static class JobPlan
         try
         {
             var files = Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false })
-                .Where(file => Recordings.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal)
+                .Where(IsRecording).Order(StringComparer.Ordinal)
                 .Select(file => (file, Path.GetRelativePath(folder, file))).ToList();
             return files.Count > 0 ? files : throw new CaptionsException(
                 $"There is no recording in the folder {folder}.", "Name a folder with audio or video files, or the files themselves.", ExitCode.Usage);
