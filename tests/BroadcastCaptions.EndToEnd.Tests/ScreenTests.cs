@@ -10,10 +10,12 @@ public sealed class ScreenTests
 {
     private const double CaptionArea = 0.3;
 
-    [Fact]
-    public async Task Captions_are_in_the_picture_while_there_are_words_and_gone_after_them()
+    [Theory]
+    [InlineData(SoundSystem.PulseAudio)]
+    [InlineData(SoundSystem.PipeWire)]
+    public async Task Captions_are_in_the_picture_while_there_are_words_and_gone_after_them(SoundSystem system)
     {
-        await using var show = await Show.BeginAsync();
+        await using var show = await Show.BeginAsync(system: system);
         await using var obs = await show.Obs.ObserveAsync();
         await using var captions = await show.CaptionInObsAsync();
         Assert.Equal(0, (await obs.PictureAsync()).BrightPixels(CaptionArea));

@@ -28,7 +28,7 @@ public sealed class Show : IAsyncDisposable
     public static SpeechFile Brief { get; } = SpeechSet.Kept.Single(file => file.Name == "ps_librivox_0930.wav");
 
     /// <summary>Prepares a show.</summary>
-    public static async Task<Show> BeginAsync(bool startObs = true) => new(await ObsHarness.StartAsync(startObs));
+    public static async Task<Show> BeginAsync(bool startObs = true, SoundSystem system = SoundSystem.PulseAudio) => new(await ObsHarness.StartAsync(startObs, system));
 
     /// <summary>Starts a captioner, and waits until it listens.</summary>
     public async Task<CaptionsProcess> CaptionAsync(params IReadOnlyList<string> more)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BroadcastCaptions.TestKit;
+using BroadcastCaptions.TestKit.Processes;
 
 namespace BroadcastCaptions.Bench.Latency;
 
@@ -13,7 +14,8 @@ internal static class LatencyCommand
         var files = new Option<string[]>("--files") { Description = "Names in eval/words.tsv (default: all that have word times).", AllowMultipleArgumentsPerToken = true };
         var json = new Option<bool>("--json") { Description = "One JSON document on standard output." };
         var keep = new Option<string?>("--keep") { Description = "Also write what was shown (FILE.shown.tsv, for measure/latency.py) and the captioner's events into this folder." };
-        var command = new Command("latency", "Plays files with word times into a real OBS's sound, polls what it shows, and counts as measure/latency.py does.") { files, json, keep };
+        var pipeWire = new Option<bool>("--pipewire") { Description = "Play and listen through PipeWire instead of PulseAudio." };
+        var command = new Command("latency", "Plays files with word times into a real OBS's sound, polls what it shows, and counts as measure/latency.py does.") { files, json, keep, pipeWire };
         product.AddTo(command);
         command.SetAction(async (result, _) =>
         {
@@ -24,7 +26,7 @@ internal static class LatencyCommand
                 return 1;
             }
 
-            var run = await LatencyRun.MeasureAsync(chosen, product.Arguments(result), result.GetValue(keep), Console.Error);
+            var run = await LatencyRun.MeasureAsync(chosen, product.Arguments(result), result.GetValue(pipeWire) ? SoundSystem.PipeWire : SoundSystem.PulseAudio, result.GetValue(keep), Console.Error);
             await LatencyReport.WriteAsync(Console.Out, run, product.Describe(result), result.GetValue(json));
             return 0;
         });

@@ -15,12 +15,13 @@ internal static class LatencyRun
     /// <summary>Measures each file.</summary>
     /// <param name="files">Files with word times.</param>
     /// <param name="arguments">More arguments for the product.</param>
+    /// <param name="system">What plays and records.</param>
     /// <param name="keep">A folder for what was shown and the captioner's events; null: they are not kept.</param>
     /// <param name="progress">Where to say how far it is.</param>
     public static async Task<IReadOnlyList<FileResult>> MeasureAsync(
-        IReadOnlyList<SpeechFile> files, IReadOnlyList<string> arguments, string? keep, TextWriter progress)
+        IReadOnlyList<SpeechFile> files, IReadOnlyList<string> arguments, SoundSystem system, string? keep, TextWriter progress)
     {
-        await using var harness = await ObsHarness.StartAsync();
+        await using var harness = await ObsHarness.StartAsync(system: system);
         await using var captions = await CaptionsProgram.StartAsync(
             harness.Environment, ["live", "--tap", $"monitor:{SoundServer.Sink}", "--json", "--no-block-list", .. arguments]);
         await captions.StateAsync("obs", "ok");

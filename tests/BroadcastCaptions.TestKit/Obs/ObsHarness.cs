@@ -45,11 +45,11 @@ public sealed class ObsHarness : IAsyncDisposable
     };
 
     /// <summary>Starts display and sound server, and OBS too unless it is to come later.</summary>
-    public static async Task<ObsHarness> StartAsync(bool startObs = true)
+    public static async Task<ObsHarness> StartAsync(bool startObs = true, SoundSystem system = SoundSystem.PulseAudio)
     {
         var folder = new TemporaryFolder();
         var display = await VirtualDisplay.StartAsync();
-        var sound = await SoundServer.StartAsync(folder.Folder("home"), RuntimeFolder(folder));
+        var sound = await SoundServer.StartAsync(folder.Folder("home"), RuntimeFolder(folder), system);
         var harness = new ObsHarness(display, new ObsSettings(Loopback.FreePort(), "a password of the tests"), sound, folder);
         if (startObs) await harness.StartObsAsync();
         return harness;
