@@ -28,6 +28,28 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public async Task Started_by_a_program_it_ends_with_its_input_and_what_was_said_is_not_on_standard_error()
+    {
+        using var home = new TemporaryFolder();
+        var environment = new Dictionary<string, string?>
+        {
+            ["HOME"] = home.Path,
+            ["XDG_RUNTIME_DIR"] = home.Folder("run"),
+            ["CAPTIONS__MODEL__NAME"] = "moonshine-tiny",
+            ["CAPTIONS__MODEL__FOLDER"] = CaptionsProgram.ModelFolder,
+            ["CAPTIONS__OBS__ENABLED"] = "false",
+        };
+        var txt = home["said.txt"];
+        string[] live = [.. CaptionsProgram.CommandOf(CaptionsProgram.Tested), "live", "--tap", Show.Sentence.Path, "--tap", "obs", "--txt", txt, "--until-input-ends"];
+        await using var captions = await GuardedProcess.StartAsync(["bash", "-c", "sleep 12 | \"$@\"", "-", .. live], environment);
+        Assert.Equal(130, await captions.Exited.WaitAsync(Wait.Generous));
+        Assert.Contains("john", SpokenWords.Of(await File.ReadAllTextAsync(txt)));
+        var errors = string.Join('\n', await captions.Errors.ReadAllAsync().ToListAsync());
+        Assert.Contains("plugin: waiting", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Dashwood", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Interrupted_before_it_began_it_ends_in_good_order()
     {
         await using var show = await Show.BeginAsync();

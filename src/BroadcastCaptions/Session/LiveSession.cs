@@ -96,9 +96,10 @@ internal sealed class LiveSession : IAsyncDisposable
         return _verdict.Code(signal.Interrupted);
     }
 
+    // The program that started us, as OBS does, may log what stands on standard error: what was said does not belong there.
     private ICaptionSink CreateView(int lines) => Screen.IsInteractive
         ? new TerminalView(Screen.Console, Status, lines)
-        : new PlainView(Console.Error, showWords: !_request.Json);
+        : new PlainView(Console.Error, showWords: !_request.Json && !_request.UntilInputEnds);
 
     private SessionStatus Status() => new(
         _request.Title, _engine?.Names ?? "", [.. (_lanes?.All ?? []).Select(lane => lane.Status)], _pipeline?.IsPaused ?? false, _metrics.Latest,

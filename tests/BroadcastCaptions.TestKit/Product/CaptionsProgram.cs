@@ -44,9 +44,12 @@ public static class CaptionsProgram
             ["NO_COLOR"] = "1",
         };
         foreach (var (name, value) in environment) all[name] = value;
-        IReadOnlyList<string> command = Path.GetExtension(program) switch { ".dll" => [Host(), program], ".exe" => ["wine", program], _ => [program] };
-        return new CaptionsProcess(await GuardedProcess.StartAsync([.. command, .. arguments], all), arguments);
+        return new CaptionsProcess(await GuardedProcess.StartAsync([.. CommandOf(program), .. arguments], all), arguments);
     }
+
+    /// <summary>How one of the programs is started: by .NET, by Wine, or by itself.</summary>
+    public static IReadOnlyList<string> CommandOf(string program) =>
+        Path.GetExtension(program) switch { ".dll" => [Host(), program], ".exe" => ["wine", program], _ => [program] };
 
     /// <summary>Runs it to its end.</summary>
     public static async Task<CaptionsResult> RunAsync(IReadOnlyDictionary<string, string?> environment, params IReadOnlyList<string> arguments)
