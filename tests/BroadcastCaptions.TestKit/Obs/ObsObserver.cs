@@ -99,20 +99,24 @@ public sealed class ObsObserver : IAsyncDisposable
     private static async Task<ObsObserver?> TryConnectAsync(int port, string password, int events)
     {
         var observer = new ObsObserver();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
-            await observer._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{port}"), limit.Token);
-            await observer.IdentifyAsync(password, events);
-            // A starting OBS identifies clients before its scenes are loaded, and says 207 (not ready) until they are.
-            await observer.AskAsync("GetSceneList");
+            await observer.GreetAsync(port, password, events).WaitAsync(TimeSpan.FromSeconds(5)); // an OBS that starts lets some greetings fall (32.2 did)
             return observer;
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObsRefusedException)
+        catch (Exception e) when (e is WebSocketException or TimeoutException or ObsRefusedException)
         {
             await observer.DisposeAsync();
             return null;
         }
+    }
+
+    private async Task GreetAsync(int port, string password, int events)
+    {
+        await _socket.ConnectAsync(new Uri($"ws://127.0.0.1:{port}"), CancellationToken.None);
+        await IdentifyAsync(password, events);
+        // A starting OBS identifies clients before its scenes are loaded, and says 207 (not ready) until they are.
+        await AskAsync("GetSceneList");
     }
 
     private async Task IdentifyAsync(string password, int events)
