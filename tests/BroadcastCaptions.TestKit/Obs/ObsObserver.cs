@@ -101,7 +101,7 @@ public sealed class ObsObserver : IAsyncDisposable
         var observer = new ObsObserver();
         try
         {
-            await observer.GreetAsync(port, password, events).WaitAsync(TimeSpan.FromSeconds(5)); // an OBS that starts lets some greetings fall (32.2 did)
+            await observer.GreetAsync(port, password, events).WaitAsync(TimeSpan.FromSeconds(5)); // an OBS that hangs at its start does not answer
             return observer;
         }
         catch (Exception e) when (e is WebSocketException or TimeoutException or ObsRefusedException)
