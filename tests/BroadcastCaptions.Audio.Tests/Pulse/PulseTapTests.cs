@@ -136,6 +136,21 @@ public sealed class PulseTapTests
         Assert.Equal(0, receiver.AllocatedAfterWarmUp);
     }
 
+    // PipeWire 1.4 ends no stream whose device goes; older ones and PulseAudio do. So that it is seen with those too, the stream hears one device and takes another's number for its own.
+    [Fact]
+    public async Task A_stream_ends_when_the_server_says_that_its_device_has_gone()
+    {
+        await using var sound = await SoundServerFixture.StartAsync(SoundSystem.PipeWire);
+        await PactlAsync(sound, "load-module", "module-null-sink", "sink_name=second");
+        using var connection = await PulseConnection.OpenAsync(sound.Address, TimeProvider.System, default);
+        var devices = await DeviceQuery.RunAsync(connection, TimeProvider.System, default);
+        var heard = devices.Single(device => device.Name == "broadcast.monitor") with { Index = devices.Single(device => device.Name == "second.monitor").Index };
+        using var stream = await RecordStream.OpenAsync(connection, heard, new CaptureSession(heard.Format, TapReading.SystemClock()), TimeProvider.System, default);
+        Assert.False(stream.Ended.IsCompleted);
+        await PactlAsync(sound, "unload-module", "module-null-sink");
+        await stream.Ended.WaitAsync(Wait.Generous);
+    }
+
     private static async Task<IAudioTap> StartAsync(string spec, SoundServerFixture sound, MediaClock clock)
     {
         var tap = TapFactory.Create(TapSpec.Parse(spec), TapPace.Real, sound.Address);
