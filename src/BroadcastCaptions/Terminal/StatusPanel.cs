@@ -37,7 +37,13 @@ internal sealed class StatusPanel(int lines)
             },
         };
         var room = height - framed;
-        rows.AddRange(Below(status, states).TakeWhile(row => (room -= Height(row, width)) >= 0).Select(row => new Markup(row)));
+        foreach (var row in Below(status, states))
+        {
+            room -= Height(row, width);
+            if (room < 0) break;
+            rows.Add(new Markup(row));
+        }
+
         return new Rows(rows);
     }
 
