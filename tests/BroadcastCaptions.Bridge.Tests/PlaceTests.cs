@@ -15,9 +15,9 @@ public sealed class PlaceTests : IDisposable
     [Fact]
     public void The_session_s_runtime_folder_comes_first_then_the_user_s_data()
     {
-        Assert.Equal("/run/user/7/broadcast-captions", BridgePlace.FolderOf("/run/user/7", "/home/me/data"));
-        Assert.Equal("/home/me/data/broadcast-captions/run", BridgePlace.FolderOf("not/rooted", "/home/me/data"));
-        Assert.Equal("/home/me/data/broadcast-captions/run", BridgePlace.FolderOf(null, "/home/me/data"));
+        Assert.Equal("/run/user/7/broadcast-captions", UnixPlace.FolderOf("/run/user/7", "/home/me/data"));
+        Assert.Equal("/home/me/data/broadcast-captions/run", UnixPlace.FolderOf("not/rooted", "/home/me/data"));
+        Assert.Equal("/home/me/data/broadcast-captions/run", UnixPlace.FolderOf(null, "/home/me/data"));
     }
 
     [Fact]
@@ -26,9 +26,9 @@ public sealed class PlaceTests : IDisposable
         if (OperatingSystem.IsWindows()) return;
         var path = _folder.Folder("open");
         File.SetUnixFileMode(path, Private | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        BridgePlace.Prepare(path);
+        UnixPlace.Prepare(path);
         Assert.Equal(Private, File.GetUnixFileMode(path));
-        BridgePlace.Prepare(_folder["new", "run"]);
+        UnixPlace.Prepare(_folder["new", "run"]);
         Assert.Equal(Private, File.GetUnixFileMode(_folder["new", "run"]));
     }
 
@@ -36,7 +36,7 @@ public sealed class PlaceTests : IDisposable
     public void A_link_is_no_place()
     {
         Directory.CreateSymbolicLink(_folder["link"], _folder.Folder("elsewhere"));
-        Assert.Throws<IOException>(() => BridgePlace.Prepare(_folder["link"]));
+        Assert.Throws<IOException>(() => UnixPlace.Prepare(_folder["link"]));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using BroadcastCaptions.Measure;
 using BroadcastCaptions.TestKit.Obs;
@@ -48,6 +49,29 @@ public sealed class WindowsTests
         Show.AssertSaid(Show.Sentence, SpokenWords.Of(result.FinalText));
         Assert.All([".srt", ".vtt", ".txt"], kind => Assert.Contains("Dashwood", File.ReadAllText(Directory.EnumerateFiles(folder.Path, "*" + kind).Single()), StringComparison.Ordinal));
         await Wait.UntilAsync(async () => await observer.TextAsync(Show.Captions) is "", Wait.Generous, "a screen without captions");
+    }
+
+    [Fact]
+    public async Task A_plug_in_and_the_captioner_meet_at_a_named_pipe()
+    {
+        await using var windows = await WindowsProgram.InstallAsync();
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder["samples"], MemoryMarshal.AsBytes<float>(await Ffmpeg.SamplesAsync(Show.Sentence.Path)).ToArray());
+        await using var captions = await windows.StartAsync("live", "--tap", "obs", "--json");
+        await captions.StateAsync("plugin", "waiting");
+        await using var plugIn = await windows.StartPlugInAsync("mic", folder["samples"]);
+        var final = await captions.EventAsync("final", e => e.GetProperty("text").GetString()!.Contains("them", StringComparison.Ordinal), "the last words");
+        Assert.Equal("mic", final.GetProperty("source").GetString());
+
+        var second = await windows.CaptionsAsync("live", "--tap", "obs");
+        Assert.Equal(1, second.Code);
+        Assert.Contains("Another captioner listens to the plug-in already.", second.Errors, StringComparison.Ordinal);
+
+        captions.Send(PosixSignalNumber.Kill);
+        var told = await plugIn.Output.ReadAllAsync().ToListAsync();
+        Assert.Contains("State||The captioner captions it as MIC.", told);
+        Show.AssertSaid(Show.Sentence, SpokenWords.Of(string.Join(' ', told.Where(line => line.StartsWith("Final|MIC|", StringComparison.Ordinal)).Select(line => line.Split('|')[2]))));
+        Assert.Equal("closed", told[^1]);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal static class CostRun
         private Reader(string folder)
         {
             _server = new PlugInServer(new MediaClock(TimeProvider.System), tap => { lock (_lock) _taps.Add(tap); }, _ => { }, _ => { });
-            _server.Start(folder);
+            _server.Start(Bridge.Places.UnixPlace.SocketIn(folder));
             _timer = new Timer(_ => Read(), null, 50, 50);
         }
 

@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Net.Sockets;
 using System.Text;
 using BroadcastCaptions.Bridge;
 using BroadcastCaptions.Bridge.Messages;
+using BroadcastCaptions.Bridge.Wires;
 using BroadcastCaptions.Time;
 
 namespace BroadcastCaptions.Audio.PlugIns;
@@ -12,7 +12,7 @@ internal sealed class PlugInConnection : IAsyncDisposable
 {
     private static readonly byte[] Program = Encoding.UTF8.GetBytes($"BroadcastCaptions {typeof(PlugInConnection).Assembly.GetName().Version?.ToString(3)}");
 
-    private readonly Socket _socket;
+    private readonly IBridgeWire _wire;
     private readonly PlugInServer _server;
     private readonly MediaClock _clock;
     private readonly Timeline _timeline;
@@ -27,9 +27,9 @@ internal sealed class PlugInConnection : IAsyncDisposable
     private long _nextFrame;
     private long _lastHeard = BridgeClock.Now;
 
-    public PlugInConnection(Socket socket, PlugInServer server, MediaClock clock)
+    public PlugInConnection(IBridgeWire wire, PlugInServer server, MediaClock clock)
     {
-        (_socket, _server, _clock, _timeline) = (socket, server, clock, new Timeline(clock));
+        (_wire, _server, _clock, _timeline) = (wire, server, clock, new Timeline(clock));
         _running = Task.Run(RunAsync);
     }
 
@@ -70,13 +70,13 @@ internal sealed class PlugInConnection : IAsyncDisposable
             why = e.Message;
             _server.Refused(e.Message);
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
             // The plug-in has gone, or we go.
         }
 
         _tap?.End(why);
-        _socket.Dispose();
+        _wire.Dispose();
         _server.Ended(this);
     }
 
@@ -85,7 +85,7 @@ internal sealed class PlugInConnection : IAsyncDisposable
         var filled = 0;
         while (true)
         {
-            var count = await _socket.ReceiveAsync(_received.AsMemory(filled), SocketFlags.None, _stop.Token);
+            var count = await _wire.ReceiveAsync(_received.AsMemory(filled), _stop.Token);
             if (count == 0) return;
             Volatile.Write(ref _lastHeard, BridgeClock.Now);
             filled = Consume(filled + count);
@@ -173,7 +173,7 @@ internal sealed class PlugInConnection : IAsyncDisposable
 
     private void Beat()
     {
-        if (BridgeClock.Now - Volatile.Read(ref _lastHeard) > BridgeProtocol.Silence.Ticks * 100) _socket.Dispose();
+        if (BridgeClock.Now - Volatile.Read(ref _lastHeard) > BridgeProtocol.Silence.Ticks * 100) _wire.Dispose();
         else
             lock (_sending)
                 if (new Ping(0, BridgeClock.Now).TryWrite(_sent, out var length)) Write(length);
@@ -191,14 +191,15 @@ internal sealed class PlugInConnection : IAsyncDisposable
             if (new Goodbye(reason, Encoding.UTF8.GetBytes(text)).TryWrite(_sent, out var length)) Write(length);
     }
 
-    // A few hundred bytes a second into an empty buffer: where they do not fit, the other side is stuck, and its heartbeat will say so.
+    // A few hundred bytes a second into an empty buffer: where they do not fit, the other side is stuck, and its heartbeat will say so. Half
+    // a message is no message, though: nothing could follow it.
     private void Write(int length)
     {
         try
         {
-            if (_socket.Poll(0, SelectMode.SelectWrite)) _socket.Send(_sent.AsSpan(0, length));
+            if (_wire.TrySend(_sent.AsSpan(0, length), out var sent) && sent > 0 && sent < length) _wire.Dispose();
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (ObjectDisposedException)
         {
             // The receiving loop ends, too.
         }

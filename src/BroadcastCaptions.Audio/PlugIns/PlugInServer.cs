@@ -1,7 +1,7 @@
-using System.Net.Sockets;
 using System.Text;
 using BroadcastCaptions.Bridge.Messages;
 using BroadcastCaptions.Bridge.Places;
+using BroadcastCaptions.Bridge.Wires;
 using BroadcastCaptions.Control;
 using BroadcastCaptions.Events;
 using BroadcastCaptions.Failures;
@@ -10,7 +10,7 @@ using BroadcastCaptions.Time;
 namespace BroadcastCaptions.Audio.PlugIns;
 
 /// <summary>
-/// Where the plug-in's taps come to: a socket of this user alone. Each source becomes a tap, once; a source that comes back goes on with the
+/// Where the plug-in's taps come to: a place of this user alone. Each source becomes a tap, once; a source that comes back goes on with the
 /// one it had. Thread-safe.
 /// </summary>
 public sealed class PlugInServer : IAsyncDisposable
@@ -29,8 +29,7 @@ public sealed class PlugInServer : IAsyncDisposable
     private readonly List<PlugInTap> _taps = [];
     private readonly List<PlugInConnection> _connections = [];
     private readonly CancellationTokenSource _stop = new();
-    private Socket? _listener;
-    private string _path = "";
+    private IBridgeListener? _listener;
     private Task _accepting = Task.CompletedTask;
 
     /// <summary>A server that does not listen yet.</summary>
@@ -42,30 +41,23 @@ public sealed class PlugInServer : IAsyncDisposable
         (_clock, _joined, _send, _report) = (clock, joined, send, report);
 
     /// <summary>Listens.</summary>
-    /// <param name="folder">Where the socket lies; null for the user's own.</param>
-    /// <exception cref="CaptionsException">It cannot: another captioner does, or the folder is no good.</exception>
-    public void Start(string? folder = null)
+    /// <param name="place">Where; null for the user's own place.</param>
+    /// <exception cref="CaptionsException">It cannot: another captioner does, or the place is no good.</exception>
+    public void Start(string? place = null)
     {
-        folder ??= BridgePlace.Folder;
-        _path = BridgePlace.SocketIn(folder);
+        place ??= BridgePlace.Ours;
         try
         {
-            BridgePlace.Prepare(folder);
-            var endPoint = new UnixDomainSocketEndPoint(_path);
-            if (File.Exists(_path) && Answers(endPoint))
-                throw new CaptionsException("Another captioner listens to the plug-in already.", "Stop it first: it may be the one that OBS started.", ExitCode.Failed);
-            File.Delete(_path);
-            _listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            _listener.Bind(endPoint);
-            _listener.Listen(MostSources);
+            _listener = BridgePlace.Listen(place);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException or ArgumentException)
+        catch (BridgeTakenException e)
         {
-            throw new CaptionsException($"The bridge to OBS cannot be opened at {_path}: {e.Message}", $"Make the folder {folder} writable for you alone, or name another by {BridgePlace.FolderVariable}.", inner: e);
+            throw new CaptionsException("Another captioner listens to the plug-in already.", "Stop it first: it may be the one that OBS started.", ExitCode.Failed, inner: e);
         }
-        catch (PlatformNotSupportedException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CaptionsException("This system has no Unix domain sockets, through which OBS's plug-in sends its sound.", "Windows has them since 2018 (version 1803): update it, or name another --tap.", inner: e);
+            var remedy = OperatingSystem.IsWindows() ? $"Name another pipe by {BridgePlace.Variable}." : $"Make the folder {Path.GetDirectoryName(place)} writable for you alone, or name another by {BridgePlace.Variable}.";
+            throw new CaptionsException($"The bridge to OBS cannot be opened at {place}: {e.Message}", remedy, inner: e);
         }
 
         _accepting = Task.Run(AcceptAsync);
@@ -91,7 +83,6 @@ public sealed class PlugInServer : IAsyncDisposable
         PlugInConnection[] connections;
         lock (_lock) connections = [.. _connections];
         foreach (var connection in connections) await connection.DisposeAsync();
-        if (_listener is not null) File.Delete(_path);
         _stop.Dispose();
     }
 
@@ -149,20 +140,6 @@ public sealed class PlugInServer : IAsyncDisposable
 
     private static bool IsColour(string text) => text.Length == 7 && text[0] == '#' && text.Skip(1).All(char.IsAsciiHexDigit);
 
-    private static bool Answers(UnixDomainSocketEndPoint endPoint)
-    {
-        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            probe.Connect(endPoint);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false; // what a captioner that was killed left behind
-        }
-    }
-
     private void Report()
     {
         string[] names;
@@ -178,21 +155,15 @@ public sealed class PlugInServer : IAsyncDisposable
         {
             try
             {
-                var socket = await _listener!.AcceptAsync(_stop.Token);
-                if (!PeerCredentials.IsOurUser(socket))
-                {
-                    socket.Dispose();
-                    Refused("A program of another user tried to reach the bridge, and was sent away.");
-                    continue;
-                }
-
-                lock (_lock) _connections.Add(new PlugInConnection(socket, this, _clock));
+                if (await _listener!.AcceptAsync(_stop.Token) is { } wire)
+                    lock (_lock) _connections.Add(new PlugInConnection(wire, this, _clock));
+                else Refused("A program of another user tried to reach the bridge, and was sent away.");
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
             {
                 return;
             }
-            catch (SocketException e)
+            catch (IOException e)
             {
                 Refused($"The bridge does not take connections at the moment: {e.Message}");
                 await Task.Delay(TimeSpan.FromSeconds(1), _clock.Provider);

@@ -9,11 +9,10 @@ public static partial class PeerCredentials
     private const int LinuxSocketLevel = 1;
     private const int LinuxPeerCredentials = 17; // SO_PEERCRED: struct ucred { pid, uid, gid }
 
-    /// <summary>Is it the user that we run as? Where the system cannot say (Windows), the folder's access alone decides.</summary>
+    /// <summary>Is it the user that we run as?</summary>
     public static bool IsOurUser(Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
-        if (OperatingSystem.IsWindows()) return true;
         return UserOf(socket) is { } user && user == Libc.EffectiveUser();
     }
 

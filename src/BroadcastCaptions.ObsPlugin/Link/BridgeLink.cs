@@ -1,6 +1,6 @@
-using System.Net.Sockets;
 using BroadcastCaptions.Bridge;
 using BroadcastCaptions.Bridge.Messages;
+using BroadcastCaptions.Bridge.Wires;
 using BroadcastCaptions.ObsPlugin.Host;
 using BroadcastCaptions.ObsPlugin.Taps;
 
@@ -19,7 +19,7 @@ internal sealed class BridgeLink : IDisposable
 
     private readonly Inbox _inbox = new();
     private readonly Outbox _outbox = new();
-    private Socket? _socket;
+    private IBridgeWire? _wire;
     private long _nextTry, _nextPing, _lastHeard;
     private uint _pings;
     private int _generation;     // 0: not welcomed yet
@@ -41,8 +41,8 @@ internal sealed class BridgeLink : IDisposable
     /// <summary>Takes what came, sends what waits. Sender only.</summary>
     public void Step(TapInstance instance, long now, Action<CaptionText> captions)
     {
-        if (_socket is null && !TryConnect(now)) return;
-        if (!_inbox.TryReceive(_socket!)) Close(instance, "The captioner has ended.", now);
+        if (_wire is null && !TryConnect(now)) return;
+        if (!_inbox.TryReceive(_wire!)) Close(instance, "The captioner has ended.", now);
         else if (!TakeAll(instance, now, captions)) return;
         else if (now - _lastHeard > BridgeProtocol.Silence.Ticks * 100) Close(instance, "The captioner does not answer.", now);
         else Send(instance, now);
@@ -51,20 +51,20 @@ internal sealed class BridgeLink : IDisposable
     /// <summary>Says goodbye where it can, and ends the connection.</summary>
     public void Dispose()
     {
-        if (_socket is null) return;
+        if (_wire is null) return;
         if (_outbox.IsEmpty && new Goodbye(GoodbyeReason.Closing, default).TryWrite(_outbox.Room, out var written)) _outbox.Add(written);
-        _outbox.TryFlush(_socket);
+        _outbox.TryFlush(_wire);
         _outbox.Close();
-        _socket.Dispose();
-        _socket = null;
+        _wire.Dispose();
+        _wire = null;
     }
 
     private bool TryConnect(long now)
     {
         if (now < _nextTry) return false;
         _nextTry = now + RetryEvery;
-        if (Meeting.TryConnect() is not { } socket) return false;
-        _socket = socket;
+        if (Meeting.TryConnect() is not { } wire) return false;
+        _wire = wire;
         (_lastHeard, _nextPing) = (now, now);
         _inbox.Clear();
         _outbox.Open();
@@ -132,7 +132,7 @@ internal sealed class BridgeLink : IDisposable
         }
 
         if (_generation != 0) SendTap(instance, now);
-        if (!_outbox.TryFlush(_socket!)) Close(instance, "The captioner has ended.", now);
+        if (!_outbox.TryFlush(_wire!)) Close(instance, "The captioner has ended.", now);
     }
 
     private void SendTap(TapInstance instance, long now)
@@ -189,7 +189,7 @@ internal sealed class BridgeLink : IDisposable
     private bool Refuse(TapInstance instance, GoodbyeReason reason, long now)
     {
         if (_outbox.IsEmpty && new Goodbye(reason, default).TryWrite(_outbox.Room, out var written)) _outbox.Add(written);
-        _outbox.TryFlush(_socket!);
+        _outbox.TryFlush(_wire!);
         Close(instance, reason == GoodbyeReason.Version ? "The captioner speaks another version: update both." : "What answers is no captioner.", now);
         return false;
     }
@@ -199,8 +199,8 @@ internal sealed class BridgeLink : IDisposable
         instance.Tap.ListenFor(0);
         Volatile.Write(ref _generation, 0);
         _outbox.Close();
-        _socket?.Dispose();
-        _socket = null;
+        _wire?.Dispose();
+        _wire = null;
         Status = why;
         _nextTry = now + RetryEvery;
     }

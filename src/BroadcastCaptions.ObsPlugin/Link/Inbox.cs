@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using BroadcastCaptions.Bridge;
+using BroadcastCaptions.Bridge.Wires;
 
 namespace BroadcastCaptions.ObsPlugin.Link;
 
@@ -14,7 +14,7 @@ internal sealed class Inbox
 
     /// <summary>Takes what has come; never waits.</summary>
     /// <returns>False: the other side has closed.</returns>
-    public bool TryReceive(Socket socket)
+    public bool TryReceive(IBridgeWire wire)
     {
         if (_start > 0)
         {
@@ -23,9 +23,9 @@ internal sealed class Inbox
         }
 
         if (_end == _bytes.Length) return true;
-        var received = socket.Receive(_bytes.AsSpan(_end), SocketFlags.None, out var error);
+        if (!wire.TryReceive(_bytes.AsSpan(_end), out var received)) return false;
         _end += received;
-        return error == SocketError.WouldBlock || (error == SocketError.Success && received > 0);
+        return true;
     }
 
     /// <summary>The next message, or how it stands with it. What does not fit in here is no captioner's message.</summary>

@@ -1,10 +1,10 @@
 using System.Buffers;
-using System.Net.Sockets;
 using BroadcastCaptions.Bridge;
+using BroadcastCaptions.Bridge.Wires;
 
 namespace BroadcastCaptions.ObsPlugin.Link;
 
-/// <summary>Messages on their way out: whole ones are added, and flushed as far as the socket takes them without waiting.</summary>
+/// <summary>Messages on their way out: whole ones are added, and flushed as far as the wire takes them without waiting.</summary>
 /// <remarks>Half a megabyte, held only while connected and used again by the next connection: taps that come and go leave no garbage in OBS.</remarks>
 internal sealed class Outbox
 {
@@ -30,16 +30,15 @@ internal sealed class Outbox
     /// <summary>A message was written into <see cref="Room"/>.</summary>
     public void Add(int length) => _end += length;
 
-    /// <summary>Sends what the socket takes.</summary>
+    /// <summary>Sends what the wire takes.</summary>
     /// <returns>False: the other side has closed.</returns>
-    public bool TryFlush(Socket socket)
+    public bool TryFlush(IBridgeWire wire)
     {
         while (_start < _end)
         {
-            var sent = socket.Send(_bytes.AsSpan(_start, _end - _start), SocketFlags.None, out var error);
+            if (!wire.TrySend(_bytes.AsSpan(_start, _end - _start), out var sent)) return false;
+            if (sent == 0) return true;
             _start += sent;
-            if (error == SocketError.WouldBlock) return true;
-            if (error != SocketError.Success) return false;
         }
 
         (_start, _end) = (0, 0);

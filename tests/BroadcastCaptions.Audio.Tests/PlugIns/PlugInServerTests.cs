@@ -5,6 +5,7 @@ using BroadcastCaptions.Bridge.Messages;
 using BroadcastCaptions.Bridge.Places;
 using BroadcastCaptions.Control;
 using BroadcastCaptions.Failures;
+using BroadcastCaptions.TestKit.PlugIns;
 using BroadcastCaptions.TestKit.Processes;
 using BroadcastCaptions.Time;
 
@@ -17,6 +18,7 @@ public sealed class PlugInServerTests : IAsyncDisposable
     private const float Tolerance = 0.0015f; // s: a clock's ticks, and a sample
 
     private readonly TemporaryFolder _folder = new();
+    private readonly string _place;
     private readonly MediaClock _clock = new(TimeProvider.System);
     private readonly ConcurrentQueue<IAudioTap> _taps = new();
     private readonly ConcurrentQueue<ControlMessage> _messages = new();
@@ -25,7 +27,8 @@ public sealed class PlugInServerTests : IAsyncDisposable
     public PlugInServerTests()
     {
         _server = new PlugInServer(_clock, _taps.Enqueue, _messages.Enqueue, _ => { });
-        _server.Start(_folder.Path);
+        _place = UnixPlace.SocketIn(_folder.Path);
+        _server.Start(_place);
     }
 
     public async ValueTask DisposeAsync()
@@ -37,7 +40,7 @@ public sealed class PlugInServerTests : IAsyncDisposable
     [Fact]
     public async Task A_gap_becomes_silence_of_its_length_and_is_counted()
     {
-        using var plugIn = new FakePlugIn(_folder.Path, "mic");
+        using var plugIn = await FakePlugIn.ConnectAsync(_place, "mic");
         var zero = BridgeClock.Now - (300 * Millisecond);
         plugIn.OnAir(true, 0, zero);
         plugIn.Play(0, zero, 0.1f);
@@ -53,7 +56,7 @@ public sealed class PlugInServerTests : IAsyncDisposable
     [Fact]
     public async Task On_and_off_air_are_told_at_their_sample_and_in_order()
     {
-        using var plugIn = new FakePlugIn(_folder.Path, "mic");
+        using var plugIn = await FakePlugIn.ConnectAsync(_place, "mic");
         var zero = BridgeClock.Now - (300 * Millisecond);
         plugIn.OnAir(true, 0, zero);
         plugIn.Play(0, zero, 0.1f);
@@ -72,7 +75,7 @@ public sealed class PlugInServerTests : IAsyncDisposable
     [Fact]
     public async Task What_is_too_old_is_dropped_and_counted()
     {
-        using var plugIn = new FakePlugIn(_folder.Path, "mic");
+        using var plugIn = await FakePlugIn.ConnectAsync(_place, "mic");
         var old = BridgeClock.Now - (5_000 * Millisecond);
         plugIn.OnAir(true, 0, old);
         plugIn.Play(0, old, 0.1f);
@@ -85,15 +88,15 @@ public sealed class PlugInServerTests : IAsyncDisposable
     [Fact]
     public async Task A_source_that_comes_back_goes_on_with_its_tap_and_a_second_of_its_name_has_another()
     {
-        var first = new FakePlugIn(_folder.Path, "mic");
+        var first = await FakePlugIn.ConnectAsync(_place, "mic");
         await TapAsync(1);
-        using var second = new FakePlugIn(_folder.Path, "mic");
+        using var second = await FakePlugIn.ConnectAsync(_place, "mic");
         await TapAsync(2);
         Assert.Equal(["mic", "mic-2"], _taps.Select(tap => tap.Source.Id));
         Assert.Equal(("MIC", "#FF8000"), (_taps.First().Source.Label, _taps.First().Source.Colour));
         first.Dispose();
         await Wait.UntilAsync(() => _taps.First().Status.State == TapState.Waiting, Wait.Generous, "the end of the first");
-        using var again = new FakePlugIn(_folder.Path, "mic");
+        using var again = await FakePlugIn.ConnectAsync(_place, "mic");
         await Wait.UntilAsync(() => _taps.First().Status.State == TapState.Running, Wait.Generous, "its return");
         Assert.Equal(2, _taps.Count);
     }
@@ -101,7 +104,7 @@ public sealed class PlugInServerTests : IAsyncDisposable
     [Fact]
     public async Task A_new_label_is_told()
     {
-        using var plugIn = new FakePlugIn(_folder.Path, "mic");
+        using var plugIn = await FakePlugIn.ConnectAsync(_place, "mic");
         plugIn.Name("mic", "ALICE");
         await Wait.UntilAsync(() => _messages.OfType<SourceChanged>().Any(m => m.Source is { Id: "mic", Label: "ALICE" }), Wait.Generous, "the label");
     }
@@ -109,7 +112,7 @@ public sealed class PlugInServerTests : IAsyncDisposable
     [Fact]
     public async Task The_language_that_its_user_chose_is_told_without_its_region()
     {
-        using var plugIn = new FakePlugIn(_folder.Path, "mic");
+        using var plugIn = await FakePlugIn.ConnectAsync(_place, "mic");
         var tap = await TapAsync(1);
         Assert.Null(tap.Source.Language);
         plugIn.Name("mic", "MIC", "pt-BR");
@@ -117,18 +120,18 @@ public sealed class PlugInServerTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Blocks_out_of_order_are_malformed()
+    public async Task Blocks_out_of_order_are_malformed()
     {
-        using var plugIn = new FakePlugIn(_folder.Path, "mic");
+        using var plugIn = await FakePlugIn.ConnectAsync(_place, "mic");
         plugIn.Play(480, BridgeClock.Now, 0);
         plugIn.Play(0, BridgeClock.Now, 0);
-        Assert.Equal(GoodbyeReason.Malformed, plugIn.ReadGoodbye());
+        Assert.Equal(GoodbyeReason.Malformed, await plugIn.GoodbyeAsync());
     }
 
     [Fact]
     public async Task More_sources_than_anyone_reads_are_not_wanted()
     {
-        var plugIns = Enumerable.Range(0, PlugInServer.MostSources + 1).Select(n => new FakePlugIn(_folder.Path, $"mic {n}")).ToArray();
+        var plugIns = await Task.WhenAll(Enumerable.Range(0, PlugInServer.MostSources + 1).Select(n => FakePlugIn.ConnectAsync(_place, $"mic {n}")));
         await Wait.UntilAsync(() => _taps.Count == PlugInServer.MostSources, Wait.Generous, "all taps");
         foreach (var plugIn in plugIns) plugIn.Dispose();
     }
@@ -137,7 +140,7 @@ public sealed class PlugInServerTests : IAsyncDisposable
     public void A_second_captioner_says_so()
     {
         var second = new PlugInServer(_clock, _ => { }, _ => { }, _ => { });
-        Assert.Contains("Another captioner", Assert.Throws<CaptionsException>(() => second.Start(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("Another captioner", Assert.Throws<CaptionsException>(() => second.Start(_place)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,11 +150,12 @@ public sealed class PlugInServerTests : IAsyncDisposable
         using var folder = new TemporaryFolder();
         var reports = new ConcurrentQueue<string>();
         await using var server = new PlugInServer(_clock, _taps.Enqueue, _messages.Enqueue, state => reports.Enqueue(state.Detail));
-        server.Start(folder.Path);
+        var place = UnixPlace.SocketIn(folder.Path);
+        server.Start(place);
         const UnixFileMode All = (UnixFileMode)0b111_111_111;
         File.SetUnixFileMode(folder.Path, All);
-        File.SetUnixFileMode(BridgePlace.SocketIn(folder.Path), All);
-        Assert.Equal(0, OtherUser.ReceiveFrom(BridgePlace.SocketIn(folder.Path))); // closed without a word
+        File.SetUnixFileMode(place, All);
+        Assert.Equal(0, OtherUser.ReceiveFrom(place)); // closed without a word
         await Wait.UntilAsync(() => reports.Any(report => report.Contains("another user", StringComparison.Ordinal)), Wait.Generous, "the report");
     }
 

@@ -8,6 +8,8 @@ public sealed class WindowsProgram : IAsyncDisposable
     /// <summary>The published program: <c>tests/run</c> makes it.</summary>
     private static readonly string Published = Path.Combine(Places.Repository, "artifacts", "captions-windows", "captions.exe");
 
+    private static readonly string PlugIn = Path.Combine(Places.Repository, "artifacts", "plug-in-windows", "windows-plug-in.exe");
+
     private readonly TemporaryFolder _folder;
     private readonly Dictionary<string, string?> _environment;
 
@@ -50,6 +52,11 @@ public sealed class WindowsProgram : IAsyncDisposable
         await using var process = await StartAsync(arguments);
         return await process.ResultAsync();
     }
+
+    /// <summary>Starts what stands in for OBS's plug-in there.</summary>
+    /// <param name="name">Of its source.</param>
+    /// <param name="samples">A file of 32-bit floats, 16 kHz mono.</param>
+    public Task<GuardedProcess> StartPlugInAsync(string name, string samples) => GuardedProcess.StartAsync([.. CaptionsProgram.CommandOf(PlugIn), name, PathOf(samples)], _environment);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
