@@ -81,7 +81,13 @@ public sealed class ObsHarness : IAsyncDisposable
 
     private async Task ReadyAsync(TimeSpan limit)
     {
-        if (Settings.ServerEnabled) await (await ObsObserver.ConnectAsync(Settings.Port, Settings.Password, limit)).DisposeAsync();
+        if (Settings.ServerEnabled)
+        {
+            // OBS answers clients while it still starts, and may stop for ever when one makes a scene just then (32.2.2: it waits for its window
+            // while the window waits for it). This changes nothing, and is answered once the window listens.
+            await using var observer = await ObsObserver.ConnectAsync(Settings.Port, Settings.Password, limit);
+            await observer.SwitchSceneAsync(await observer.CurrentSceneAsync());
+        }
         else await Wait.UntilAsync(() => WindowCloser.Find(_display.Name, WindowTitle), limit, "OBS's window");
     }
 

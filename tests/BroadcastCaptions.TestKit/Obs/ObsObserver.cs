@@ -51,22 +51,28 @@ public sealed class ObsObserver : IAsyncDisposable
 
     /// <summary>Sends a request and returns its response data.</summary>
     /// <exception cref="ObsRefusedException">OBS answered with another status than success.</exception>
+    /// <exception cref="TimeoutException">OBS did not answer. The connection is of no more use.</exception>
     public async Task<JsonElement> AskAsync(string type, JsonObject? data = null)
     {
         await _one.WaitAsync();
+        using var limit = new CancellationTokenSource(Wait.Generous);
         try
         {
             var id = $"{++_requests}";
             await SendAsync(Request, new JsonObject { ["requestType"] = type, ["requestId"] = id, ["requestData"] = data });
             while (true)
             {
-                var (op, message) = await AnswerAsync();
+                var (op, message) = await AnswerAsync(limit.Token);
                 if (op != Response || message.GetProperty("requestId").GetString() != id) continue;
                 var status = message.GetProperty("requestStatus");
                 if (status.GetProperty("code").GetInt32() is not 100 and var code)
                     throw new ObsRefusedException(type, code, status.TryGetProperty("comment", out var comment) ? comment.GetString() ?? "" : "");
                 return message.TryGetProperty("responseData", out var answer) ? answer : default;
             }
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested)
+        {
+            throw new TimeoutException($"OBS did not answer {type}. {(_whyGone is null ? "" : await _whyGone())}", e);
         }
         finally
         {
@@ -140,11 +146,11 @@ public sealed class ObsObserver : IAsyncDisposable
     private async Task SendAsync(int op, JsonObject data) => await _socket.SendAsync(
         Encoding.UTF8.GetBytes(new JsonObject { ["op"] = op, ["d"] = data }.ToJsonString()), WebSocketMessageType.Text, true, CancellationToken.None);
 
-    private async Task<(int Op, JsonElement Data)> AnswerAsync()
+    private async Task<(int Op, JsonElement Data)> AnswerAsync(CancellationToken cancel)
     {
         try
         {
-            return await ReceiveAsync();
+            return await ReceiveAsync(cancel);
         }
         catch (WebSocketException e) when (_whyGone is not null)
         {
@@ -152,14 +158,14 @@ public sealed class ObsObserver : IAsyncDisposable
         }
     }
 
-    private async Task<(int Op, JsonElement Data)> ReceiveAsync()
+    private async Task<(int Op, JsonElement Data)> ReceiveAsync(CancellationToken cancel = default)
     {
         using var message = new MemoryStream();
         var buffer = new byte[65536];
         ValueWebSocketReceiveResult part;
         do
         {
-            part = await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+            part = await _socket.ReceiveAsync(buffer.AsMemory(), cancel);
             if (part.MessageType == WebSocketMessageType.Close) throw new WebSocketException($"OBS closed the connection ({_socket.CloseStatus}).");
             message.Write(buffer, 0, part.Count);
         }
