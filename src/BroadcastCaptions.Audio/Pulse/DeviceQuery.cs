@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BroadcastCaptions.Audio.Devices;
 using BroadcastCaptions.Audio.Pulse.Native;
 
 namespace BroadcastCaptions.Audio.Pulse;
@@ -18,13 +19,13 @@ internal sealed class DeviceQuery
     }
 
     /// <summary>Asks.</summary>
-    /// <exception cref="PulseException">The server does not answer.</exception>
+    /// <exception cref="DeviceException">The server does not answer.</exception>
     public static async Task<IReadOnlyList<AudioDevice>> RunAsync(PulseConnection connection, TimeProvider time, CancellationToken cancellation)
     {
         var query = new DeviceQuery();
         Ask(connection, connection.Keep(query));
-        var first = await Task.WhenAny(query._answered.Task, connection.Lost).WaitAsync(PulseLimits.Answer, time, cancellation);
-        if (first != query._answered.Task) throw new PulseException(PulseFailure.NoServer);
+        var first = await Task.WhenAny(query._answered.Task, connection.Lost).WaitAsync(DeviceLimits.Answer, time, cancellation);
+        if (first != query._answered.Task) throw PulseFailure.NoServer();
         return query.Result();
     }
 
@@ -77,9 +78,15 @@ internal sealed class DeviceQuery
         }
 
         var name = Text(info->Name)!;
+        var sink = Text(info->MonitorOfSink);
         var format = new AudioFormat((int)info->Spec.Rate, info->Spec.Channels);
-        var source = new AudioDevice(name, Text(info->Description) ?? name, format, Text(info->MonitorOfSink), SinkDescription: null, IsDefault: false);
-        Of(user)._sources.Add(source with { Index = info->Index, Map = info->Map });
+        var source = new AudioDevice(name, Text(info->Description) ?? name, format, sink, SinkDescription: null, IsDefault: false)
+        {
+            Tap = sink is null ? $"pulse:{name}" : $"monitor:{sink}",
+            Index = info->Index,
+            Map = info->Map,
+        };
+        Of(user)._sources.Add(source);
     }
 
     private static DeviceQuery Of(nint user) => (DeviceQuery)GCHandle.FromIntPtr(user).Target!;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BroadcastCaptions.Audio.Devices;
 using BroadcastCaptions.Audio.Pulse.Native;
 
 namespace BroadcastCaptions.Audio.Pulse;
@@ -23,7 +24,7 @@ internal sealed class PulseConnection : IDisposable
         _loop = LibPulse.MainLoopNew();
         _context = LibPulse.ContextNew(LibPulse.MainLoopApi(_loop), "BroadcastCaptions");
         LibPulse.ContextOnState(_context, &OnState, Keep(this));
-        if (LibPulse.ContextConnect(_context, server, NoAutoSpawn, 0) < 0) _ready.TrySetException(new PulseException(PulseFailure.NoServer));
+        if (LibPulse.ContextConnect(_context, server, NoAutoSpawn, 0) < 0) _ready.TrySetException(PulseFailure.NoServer());
         _ = LibPulse.MainLoopStart(_loop);
     }
 
@@ -37,7 +38,7 @@ internal sealed class PulseConnection : IDisposable
     /// <param name="server">The server's address; null for the user's own.</param>
     /// <param name="time">For the limit of the wait.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    /// <exception cref="PulseException">No server answers.</exception>
+    /// <exception cref="DeviceException">No server answers.</exception>
     /// <exception cref="Failures.CaptionsException">libpulse is not installed.</exception>
     public static async Task<PulseConnection> OpenAsync(string? server, TimeProvider time, CancellationToken cancellation)
     {
@@ -53,13 +54,13 @@ internal sealed class PulseConnection : IDisposable
 
         try
         {
-            await connection._ready.Task.WaitAsync(PulseLimits.Answer, time, cancellation);
+            await connection._ready.Task.WaitAsync(DeviceLimits.Answer, time, cancellation);
             return connection;
         }
         catch (TimeoutException)
         {
             connection.Dispose();
-            throw new PulseException(PulseFailure.NoServer);
+            throw PulseFailure.NoServer();
         }
         catch
         {
@@ -109,7 +110,7 @@ internal sealed class PulseConnection : IDisposable
                 connection._ready.TrySetResult();
                 break;
             case ContextState.Failed or ContextState.Terminated:
-                connection._ready.TrySetException(new PulseException(PulseFailure.NoServer));
+                connection._ready.TrySetException(PulseFailure.NoServer());
                 connection._lost.TrySetResult();
                 break;
         }

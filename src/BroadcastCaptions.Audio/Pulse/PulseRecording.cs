@@ -1,20 +1,27 @@
+using BroadcastCaptions.Audio.Devices;
 using BroadcastCaptions.Time;
 
 namespace BroadcastCaptions.Audio.Pulse;
 
 /// <summary>A connection with one recording stream on it.</summary>
-internal sealed class PulseRecording(PulseConnection connection, RecordStream stream, AudioDevice device, CaptureSession session) : IDisposable
+internal sealed class PulseRecording(PulseConnection connection, RecordStream stream, AudioDevice device, CaptureSession session) : IRecording
 {
-    /// <summary>The device that is heard.</summary>
+    /// <inheritdoc/>
     public AudioDevice Device => device;
 
-    /// <summary>Its samples.</summary>
+    /// <inheritdoc/>
     public CaptureSession Session => session;
 
-    /// <summary>The stream, for what the server granted.</summary>
-    public RecordStream Stream => stream;
+    /// <inheritdoc/>
+    public TimeSpan GrantedLatency => stream.GrantedLatency;
 
-    /// <summary>Completes when the stream or the server has ended; then the result says which, as the beginning of a sentence.</summary>
+    /// <inheritdoc/>
+    public bool IsSuspended => stream.IsSuspended;
+
+    /// <inheritdoc/>
+    public bool IsSilentByNothing => false;
+
+    /// <inheritdoc/>
     public async Task<string> EndedAsync()
     {
         var first = await Task.WhenAny(stream.Ended, connection.Lost);
@@ -26,7 +33,7 @@ internal sealed class PulseRecording(PulseConnection connection, RecordStream st
     /// <param name="choose">Picks the device.</param>
     /// <param name="clock">The media clock.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    /// <exception cref="PulseException">Not now; try again.</exception>
+    /// <exception cref="DeviceException">Not now; try again.</exception>
     /// <exception cref="Failures.CaptionsException">No such device, or no libpulse.</exception>
     public static async Task<PulseRecording> OpenAsync(
         string? server, Func<IReadOnlyList<AudioDevice>, AudioDevice> choose, MediaClock clock, CancellationToken cancellation)
@@ -42,7 +49,7 @@ internal sealed class PulseRecording(PulseConnection connection, RecordStream st
         catch (TimeoutException)
         {
             connection.Dispose();
-            throw new PulseException(PulseFailure.NoServer);
+            throw PulseFailure.NoServer();
         }
         catch
         {

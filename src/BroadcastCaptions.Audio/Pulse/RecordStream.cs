@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BroadcastCaptions.Audio.Devices;
 using BroadcastCaptions.Audio.Pulse.Native;
 
 namespace BroadcastCaptions.Audio.Pulse;
@@ -39,7 +40,7 @@ internal sealed class RecordStream : IDisposable
         };
         var map = device.Map;
         _stream = LibPulse.StreamNew(connection.Context, "captions", &spec, &map);
-        if (_stream == 0) throw new PulseException($"{device.Description} cannot be recorded: {connection.LastError}.");
+        if (_stream == 0) throw new DeviceException($"{device.Description} cannot be recorded: {connection.LastError}.");
         var self = connection.Keep(this);
         LibPulse.StreamOnState(_stream, &OnState, self);
         LibPulse.StreamOnMoved(_stream, &OnMoved, self);
@@ -58,7 +59,7 @@ internal sealed class RecordStream : IDisposable
         };
         const StreamFlags Flags = StreamFlags.AdjustLatency | StreamFlags.DontMove | StreamFlags.AutoTimingUpdate | StreamFlags.InterpolateTiming;
         if (LibPulse.StreamConnectRecord(_stream, device.Name, &buffer, Flags) < 0)
-            _ready.TrySetException(new PulseException($"{device.Description} cannot be recorded: {connection.LastError}."));
+            _ready.TrySetException(new DeviceException($"{device.Description} cannot be recorded: {connection.LastError}."));
     }
 
     /// <summary>Completes when the stream has ended: its device vanished, or it was about to be moved to another.</summary>
@@ -73,20 +74,20 @@ internal sealed class RecordStream : IDisposable
     private int FrameBytes => _channels * sizeof(float);
 
     /// <summary>Starts recording.</summary>
-    /// <exception cref="PulseException">The device does not let itself be recorded now.</exception>
+    /// <exception cref="DeviceException">The device does not let itself be recorded now.</exception>
     public static async Task<RecordStream> OpenAsync(
         PulseConnection connection, AudioDevice device, ICaptureReceiver receiver, TimeProvider time, CancellationToken cancellation)
     {
         var stream = new RecordStream(connection, device, receiver);
         try
         {
-            await stream._ready.Task.WaitAsync(PulseLimits.Answer, time, cancellation);
+            await stream._ready.Task.WaitAsync(DeviceLimits.Answer, time, cancellation);
             return stream;
         }
         catch (TimeoutException)
         {
             stream.Dispose();
-            throw new PulseException($"{device.Description} does not answer.");
+            throw new DeviceException($"{device.Description} does not answer.");
         }
         catch
         {
@@ -147,7 +148,7 @@ internal sealed class RecordStream : IDisposable
                 self._ready.TrySetResult();
                 break;
             case StreamState.Failed or StreamState.Terminated:
-                self._ready.TrySetException(new PulseException($"The sound server refused the recording: {self._connection.LastError}."));
+                self._ready.TrySetException(new DeviceException($"The sound server refused the recording: {self._connection.LastError}."));
                 self._ended.TrySetResult();
                 break;
         }

@@ -1,5 +1,5 @@
+using BroadcastCaptions.Audio.Devices;
 using BroadcastCaptions.Audio.Files;
-using BroadcastCaptions.Audio.Pulse;
 
 namespace BroadcastCaptions.Audio;
 
@@ -12,5 +12,5 @@ public static class TapFactory
     /// <param name="server">Address of the sound server; null for the user's own.</param>
     public static IAudioTap Create(TapSpec spec, TapPace pace, string? server = null) => spec.Kind == TapKind.File
         ? new FileTap(spec.Source, spec.Target, pace)
-        : new PulseTap(spec, server);
+        : new DeviceTap(spec, SoundSystems.Of(server));
 }

@@ -9,8 +9,8 @@ public enum TapKind
     /// <summary>The system's default microphone.</summary>
     Default,
 
-    /// <summary>A source of the sound server by name.</summary>
-    Pulse,
+    /// <summary>A microphone by name.</summary>
+    Device,
 
     /// <summary>The monitor of an output by the output's name.</summary>
     Monitor,
@@ -25,6 +25,9 @@ public enum TapKind
 /// <param name="Source">Who is heard there.</param>
 public sealed record TapSpec(TapKind Kind, string Target, AudioSource Source)
 {
+    /// <summary>What stands before the name of a microphone, as this system's users know it; both are understood everywhere.</summary>
+    public static string DevicePrefix { get; } = OperatingSystem.IsWindows() ? "device" : "pulse";
+
     /// <summary>Reads one tap: <c>[LABEL=]SPEC</c>.</summary>
     /// <exception cref="Failures.CaptionsException">It is no tap (exit code 2); says what is allowed.</exception>
     public static TapSpec Parse(string text) => TapSpecParser.Parse(text);

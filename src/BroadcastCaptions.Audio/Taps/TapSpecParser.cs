@@ -5,8 +5,8 @@ namespace BroadcastCaptions.Audio;
 /// <summary>Reads <c>[LABEL=]SPEC</c>.</summary>
 internal static class TapSpecParser
 {
-    private const string Allowed =
-        "Allowed, each with LABEL= before it if you like: the path of a recording, 'mic', 'pulse:NAME' (a microphone), "
+    private static readonly string Allowed =
+        "Allowed, each with LABEL= before it if you like: the path of a recording, 'mic', '" + TapSpec.DevicePrefix + ":NAME' (a microphone), "
         + "'monitor:NAME' (what an output plays), and 'obs' without label (what the plug-in taps in OBS); 'captions taps' lists the names.";
 
     public static TapSpec Parse(string text)
@@ -26,7 +26,7 @@ internal static class TapSpecParser
     {
         if (spec is "mic" or "default") return Make(TapKind.Default, "", label);
         if (After(spec, "file:") is { } path) return Make(TapKind.File, path, label);
-        if (After(spec, "pulse:") is { } source) return Make(TapKind.Pulse, source, label);
+        if ((After(spec, "device:") ?? After(spec, "pulse:")) is { } device) return Make(TapKind.Device, device, label);
         if (After(spec, "monitor:") is { } sink) return Make(TapKind.Monitor, sink, label);
         if (Path.Exists(spec)) return Make(TapKind.File, spec, label);
         var looksLikePath = spec.AsSpan().IndexOfAny('/', '\\') >= 0 || Path.HasExtension(spec);

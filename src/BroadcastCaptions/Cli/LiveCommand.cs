@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BroadcastCaptions.Audio;
 using BroadcastCaptions.Configuration;
 using BroadcastCaptions.Session;
 
@@ -12,7 +13,7 @@ internal static class LiveCommand
     /// <summary>'captions live'.</summary>
     public static Command CreateLive()
     {
-        var command = new Command("live", """
+        var command = new Command("live", $"""
             Captions what is heard on the taps, in OBS when it runs.
 
             Without --tap it listens to the microphone that OBS itself uses, else to the system's default microphone.
@@ -22,12 +23,12 @@ internal static class LiveCommand
               captions live                                   your microphone, captions in OBS
               captions live --tap monitor:broadcast           what an output plays
               captions live --tap obs                         what the plug-in taps in OBS ('captions plugin install')
-              captions live --tap ALICE=pulse:yeti --tap BOB=pulse:blue --out captions
+              captions live --tap ALICE={TapSpec.DevicePrefix}:yeti --tap BOB={TapSpec.DevicePrefix}:blue --out captions
               captions live --tap talk.mp4 --fast --no-obs --srt talk.srt
               captions live --json --no-obs | jq -r 'select(.type=="final").text'
             """);
         var settings = new SettingOptions()
-            .AddList("--tap", "taps", "What to listen to, as [LABEL=]SPEC; several times for several sources. SPEC: mic, pulse:NAME, monitor:NAME, obs (what the plug-in taps in OBS), or a file ('captions taps').", "TAP")
+            .AddList("--tap", "taps", $"What to listen to, as [LABEL=]SPEC; several times for several sources. SPEC: mic, {TapSpec.DevicePrefix}:NAME, monitor:NAME, obs (what the plug-in taps in OBS), or a file ('captions taps').", "TAP")
             .AddSwitch("--always", "obs:always", true, "Caption a microphone even while its OBS input is muted.");
         var fast = new Option<bool>("--fast") { Description = "Take file taps as fast as possible instead of at real speed." };
         command.Options.Add(fast);

@@ -14,13 +14,13 @@ internal static class TapsCommand
     public static Command Create()
     {
         var json = CommonOptions.Json();
-        var command = new Command("taps", """
+        var command = new Command("taps", $"""
             Lists what can be listened to: microphones, and monitors (what an output plays). Any part of a name or description that
             names one alone will do.
 
             Examples:
               captions taps
-              captions live --tap pulse:yeti
+              captions live --tap {TapSpec.DevicePrefix}:yeti
               captions live --tap GAME=monitor:hdmi
             """) { json };
         command.SetAction(async (result, cancellation) =>
@@ -39,14 +39,14 @@ internal static class TapsCommand
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("--tap", "what", "format");
         foreach (var device in devices)
-            table.AddRow(Markup.Escape(Spec(device)), Markup.Escape(device.Description) + (device.IsDefault ? " [green](default)[/]" : ""), device.Format.ToString());
+            table.AddRow(Markup.Escape(device.Tap), Markup.Escape(device.Description) + (device.IsDefault ? " [green](default)[/]" : ""), device.Format.ToString());
         Screen.Output.Write(table);
         Screen.Output.WriteLine("A file is a tap, too: --tap PATH.");
     }
 
     private static JsonNode Json(AudioDevice device) => new JsonObject
     {
-        ["tap"] = Spec(device),
+        ["tap"] = device.Tap,
         ["name"] = device.Name,
         ["description"] = device.Description,
         ["rate"] = device.Format.SampleRate,
@@ -54,6 +54,4 @@ internal static class TapsCommand
         ["monitor"] = device.IsMonitor,
         ["isDefault"] = device.IsDefault,
     };
-
-    private static string Spec(AudioDevice device) => device.IsMonitor ? $"monitor:{device.SinkName}" : $"pulse:{device.Name}";
 }

@@ -1,3 +1,4 @@
+using BroadcastCaptions.Audio.Devices;
 using BroadcastCaptions.Audio.Pulse;
 using BroadcastCaptions.Audio.Tests.Support;
 using BroadcastCaptions.Failures;

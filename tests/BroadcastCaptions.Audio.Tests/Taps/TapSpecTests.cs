@@ -9,9 +9,9 @@ public sealed class TapSpecTests
     [InlineData("mic", TapKind.Default, "", "mic", "")]
     [InlineData("default", TapKind.Default, "", "mic", "")]
     [InlineData("Alice=mic", TapKind.Default, "", "alice", "Alice")]
-    [InlineData("pulse:alsa_input.usb", TapKind.Pulse, "alsa_input.usb", "alsa-input-usb", "")]
+    [InlineData("pulse:alsa_input.usb", TapKind.Device, "alsa_input.usb", "alsa-input-usb", "")]
     [InlineData("Das Spiel=monitor:broadcast", TapKind.Monitor, "broadcast", "das-spiel", "Das Spiel")]
-    [InlineData("司会=pulse:a=b", TapKind.Pulse, "a=b", "司会", "司会")]
+    [InlineData("司会=pulse:a=b", TapKind.Device, "a=b", "司会", "司会")]
     [InlineData("file:not/there.wav", TapKind.File, "not/there.wav", "file", "")]
     public void Specs_are_read(string text, TapKind kind, string target, string id, string label) =>
         Assert.Equal(new TapSpec(kind, target, new AudioSource(id, label)), TapSpec.Parse(text));

@@ -1,4 +1,4 @@
-namespace BroadcastCaptions.Audio.Pulse;
+namespace BroadcastCaptions.Audio.Devices;
 
 /// <summary>
 /// What the sound server's thread hands its samples to. Called under libpulse's lock on its thread: implementations allocate

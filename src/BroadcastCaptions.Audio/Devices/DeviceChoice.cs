@@ -1,6 +1,6 @@
-namespace BroadcastCaptions.Audio.Pulse;
+namespace BroadcastCaptions.Audio.Devices;
 
-/// <summary>Which of the server's devices a tap means.</summary>
+/// <summary>Which of the machine's devices a tap means.</summary>
 internal static class DeviceChoice
 {
     /// <summary>The device that <paramref name="spec"/> names; null where the default is asked and there is no microphone now.</summary>
@@ -17,17 +17,17 @@ internal static class DeviceChoice
     private static AudioDevice Named(
         string name, IReadOnlyList<AudioDevice> candidates, IReadOnlyList<AudioDevice> all, Func<AudioDevice, string[]> names)
     {
-        if (candidates.FirstOrDefault(device => names(device).Contains(name, StringComparer.Ordinal)) is { } exact) return exact;
-        AudioDevice[] fitting =
-            [.. candidates.Where(device => names(device).Any(candidate => candidate.Contains(name, StringComparison.OrdinalIgnoreCase)))];
+        AudioDevice[] fitting = [.. candidates.Where(device => names(device).Contains(name, StringComparer.Ordinal))];
+        if (fitting.Length == 0)
+            fitting = [.. candidates.Where(device => names(device).Any(candidate => candidate.Contains(name, StringComparison.OrdinalIgnoreCase)))];
         // "webcam" means its microphone, not the monitor of its loudspeaker.
         var microphones = fitting.Where(device => !device.IsMonitor).ToArray();
         if (microphones.Length > 0) fitting = microphones;
         return fitting.Length switch
         {
             1 => fitting[0],
-            0 => throw PulseFailure.NoDevice(name, all),
-            _ => throw PulseFailure.Ambiguous(name, fitting),
+            0 => throw DeviceFailure.NoDevice(name, all),
+            _ => throw DeviceFailure.Ambiguous(name, fitting),
         };
     }
 }

@@ -1,10 +1,10 @@
-using BroadcastCaptions.Audio.Pulse;
+using BroadcastCaptions.Audio.Devices;
 using BroadcastCaptions.Audio.Tests.Support;
 using BroadcastCaptions.TestKit;
 using BroadcastCaptions.Time;
 using Microsoft.Extensions.Time.Testing;
 
-namespace BroadcastCaptions.Audio.Tests.Pulse;
+namespace BroadcastCaptions.Audio.Tests.Devices;
 
 /// <summary>Live capture on a clock of the test's own: a device that delivers 10 ms at a time, well and badly.</summary>
 public sealed class CaptureReaderTests

@@ -1,21 +1,21 @@
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.Time;
 
-namespace BroadcastCaptions.Audio.Pulse;
+namespace BroadcastCaptions.Audio.Devices;
 
 /// <summary>
-/// A microphone or an output's monitor through PulseAudio, or PipeWire in its place. Once a device was chosen the tap keeps to it:
+/// A microphone, or what an output plays. Once a device was chosen the tap keeps to it:
 /// unplugged, it waits for that one to come back, and never listens to another instead.
-/// <para>Threads: libpulse's own copies samples into a ring; the consumer reads them; a supervising task (re)connects.</para>
+/// <para>Threads: the sound system's own copies samples into a ring; the consumer reads them; a supervising task (re)connects.</para>
 /// </summary>
 /// <param name="spec">What to listen to.</param>
-/// <param name="server">The server's address; null for the user's own.</param>
-internal sealed class PulseTap(TapSpec spec, string? server) : IAudioTap
+/// <param name="system">What hears it.</param>
+internal sealed class DeviceTap(TapSpec spec, ISoundSystem system) : IAudioTap
 {
     private readonly CancellationTokenSource _stop = new();
     private CaptureReader? _reader;
     private Task _supervising = Task.CompletedTask;
-    private volatile PulseRecording? _recording;
+    private volatile IRecording? _recording;
     private volatile string _waitingFor = "";
     private AudioDevice? _device;
 
@@ -34,12 +34,12 @@ internal sealed class PulseTap(TapSpec spec, string? server) : IAudioTap
             if (_recording is not { } recording)
                 return new TapStatus(TapState.Waiting, _waitingFor, DroppedSamples: reader.Dropped, FilledSamples: reader.Filled);
             var device = recording.Device;
-            var silent = recording.Stream.IsSuspended ? $"{device.Description} is suspended by the sound server; captions go on when it wakes."
-                : reader.IsStalled ? $"{device.Description} delivers nothing at the moment; captions go on when it does."
+            var silent = recording.IsSuspended ? $"{device.Description} is suspended by the sound server; captions go on when it wakes."
+                : reader.IsStalled && !recording.IsSilentByNothing ? $"{device.Description} delivers nothing at the moment; captions go on when it does."
                 : null;
             return new TapStatus(
                 silent is null ? TapState.Running : TapState.Waiting, silent ?? device.Description, device.Format,
-                recording.Stream.GrantedLatency, reader.Dropped, reader.Filled);
+                recording.GrantedLatency, reader.Dropped, reader.Filled);
         }
     }
 
@@ -49,9 +49,9 @@ internal sealed class PulseTap(TapSpec spec, string? server) : IAudioTap
         var reader = new CaptureReader(clock);
         try
         {
-            Begin(await PulseRecording.OpenAsync(server, Choose, clock, cancellation), reader);
+            Begin(await system.OpenAsync(Choose, clock, cancellation), reader);
         }
-        catch (PulseException notYet)
+        catch (DeviceException notYet)
         {
             _waitingFor = Sentence(notYet);
         }
@@ -78,7 +78,7 @@ internal sealed class PulseTap(TapSpec spec, string? server) : IAudioTap
 
     private async Task SuperviseAsync(MediaClock clock, CaptureReader reader)
     {
-        var pause = PulseLimits.FirstRetry;
+        var pause = DeviceLimits.FirstRetry;
         try
         {
             while (true)
@@ -88,11 +88,11 @@ internal sealed class PulseTap(TapSpec spec, string? server) : IAudioTap
                     var ended = await recording.EndedAsync().WaitAsync(_stop.Token);
                     (_waitingFor, _recording, reader.IsLost) = ($"{ended}; captions go on when it is back.", null, true);
                     recording.Dispose();
-                    pause = PulseLimits.FirstRetry;
+                    pause = DeviceLimits.FirstRetry;
                 }
 
                 await Task.Delay(pause, clock.Provider, _stop.Token);
-                pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, PulseLimits.LongestRetry.Ticks));
+                pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, DeviceLimits.LongestRetry.Ticks));
                 await TryBeginAsync(clock, reader);
             }
         }
@@ -106,15 +106,15 @@ internal sealed class PulseTap(TapSpec spec, string? server) : IAudioTap
     {
         try
         {
-            Begin(await PulseRecording.OpenAsync(server, Choose, clock, _stop.Token), reader);
+            Begin(await system.OpenAsync(Choose, clock, _stop.Token), reader);
         }
-        catch (Exception failure) when (failure is PulseException or CaptionsException)
+        catch (Exception failure) when (failure is DeviceException or CaptionsException)
         {
             _waitingFor = Sentence(failure);
         }
     }
 
-    private void Begin(PulseRecording recording, CaptureReader reader)
+    private void Begin(IRecording recording, CaptureReader reader)
     {
         _device = recording.Device;
         reader.Continue(recording.Session);
@@ -125,15 +125,15 @@ internal sealed class PulseTap(TapSpec spec, string? server) : IAudioTap
     private AudioDevice Choose(IReadOnlyList<AudioDevice> devices)
     {
         if (_device is null)
-            return DeviceChoice.Of(spec, devices) ?? throw new PulseException("There is no microphone; captions begin when one is plugged in.");
+            return DeviceChoice.Of(spec, devices) ?? throw new DeviceException("There is no microphone; captions begin when one is plugged in.");
         return devices.FirstOrDefault(device => device.Name == _device.Name)
-            ?? throw new PulseException($"{_device.Description} is unplugged or switched off; captions go on when it is back.");
+            ?? throw new DeviceException($"{_device.Description} is unplugged or switched off; captions go on when it is back.");
     }
 
     private static string Sentence(Exception failure) => failure switch
     {
         CaptionsException known => $"{known.Message} {known.Remedy}",
-        { Message: PulseFailure.NoServer } => $"{PulseFailure.NoServer} {PulseFailure.StartServer}",
+        DeviceException { Remedy.Length: > 0 } now => $"{now.Message} {now.Remedy}",
         _ => failure.Message,
     };
 }

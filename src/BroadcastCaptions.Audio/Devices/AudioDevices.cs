@@ -1,4 +1,4 @@
-using BroadcastCaptions.Audio.Pulse;
+using BroadcastCaptions.Audio.Devices;
 using BroadcastCaptions.Failures;
 
 namespace BroadcastCaptions.Audio;
@@ -9,17 +9,16 @@ public static class AudioDevices
     /// <summary>Microphones first (the default one at the top), then the monitors of outputs.</summary>
     /// <param name="server">Address of the sound server; null for the user's own.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    /// <exception cref="CaptionsException">No sound server answers, or libpulse is not installed.</exception>
+    /// <exception cref="CaptionsException">No sound system answers, or what it takes is not installed.</exception>
     public static async Task<IReadOnlyList<AudioDevice>> ListAsync(string? server = null, CancellationToken cancellation = default)
     {
         try
         {
-            using var connection = await PulseConnection.OpenAsync(server, TimeProvider.System, cancellation);
-            return await DeviceQuery.RunAsync(connection, TimeProvider.System, cancellation);
+            return await SoundSystems.Of(server).ListAsync(cancellation);
         }
-        catch (Exception failure) when (failure is PulseException or TimeoutException)
+        catch (DeviceException failure)
         {
-            throw new CaptionsException(PulseFailure.NoServer, PulseFailure.StartServer, inner: failure);
+            throw new CaptionsException(failure.Message, failure.Remedy, inner: failure);
         }
     }
 

@@ -1,7 +1,7 @@
 using BroadcastCaptions.Audio.Ring;
 using BroadcastCaptions.Time;
 
-namespace BroadcastCaptions.Audio.Pulse;
+namespace BroadcastCaptions.Audio.Devices;
 
 /// <summary>
 /// One recording stream from its first sample to its last: the ring, where its first sample stands on the media clock, and how far

@@ -1,7 +1,7 @@
-namespace BroadcastCaptions.Audio.Pulse;
+namespace BroadcastCaptions.Audio.Devices;
 
 /// <summary>How long we wait for a sound server, and how often we ask again.</summary>
-internal static class PulseLimits
+internal static class DeviceLimits
 {
     /// <summary>A server on this machine answers in milliseconds; one that has not by now hangs.</summary>
     public static TimeSpan Answer { get; } = TimeSpan.FromSeconds(5);

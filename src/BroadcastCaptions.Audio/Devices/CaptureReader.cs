@@ -1,6 +1,6 @@
 using BroadcastCaptions.Time;
 
-namespace BroadcastCaptions.Audio.Pulse;
+namespace BroadcastCaptions.Audio.Devices;
 
 /// <summary>
 /// The consumer's side of live capture: samples of one session after the other, without gap or overlap on the media clock.

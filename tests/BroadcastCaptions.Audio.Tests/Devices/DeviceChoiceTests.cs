@@ -1,7 +1,7 @@
-using BroadcastCaptions.Audio.Pulse;
+using BroadcastCaptions.Audio.Devices;
 using BroadcastCaptions.Failures;
 
-namespace BroadcastCaptions.Audio.Tests.Pulse;
+namespace BroadcastCaptions.Audio.Tests.Devices;
 
 public sealed class DeviceChoiceTests
 {
@@ -17,6 +17,7 @@ public sealed class DeviceChoiceTests
     [InlineData("mic", "alsa_input.usb-blue")]
     [InlineData("pulse:alsa_input.pci", "alsa_input.pci")]
     [InlineData("pulse:yeti", "alsa_input.usb-blue")]
+    [InlineData("device:yeti", "alsa_input.usb-blue")] // Windows has no Pulse in its names
     [InlineData("pulse:built-in", "alsa_input.pci")] // the microphone, not the speakers' monitor
     [InlineData("pulse:broadcast.monitor", "broadcast.monitor")]
     [InlineData("monitor:broadcast", "broadcast.monitor")]
@@ -39,6 +40,10 @@ public sealed class DeviceChoiceTests
         Assert.Equal("'alsa_input' fits several audio devices.", Assert.Throws<CaptionsException>(() => DeviceChoice.Of(TapSpec.Parse("pulse:alsa_input"), Devices)).Message);
 
     [Fact]
+    public void Of_two_that_are_called_the_same_none_is_taken_in_silence() =>
+        Assert.Contains("fits several", Assert.Throws<CaptionsException>(() => DeviceChoice.Of(TapSpec.Parse("monitor:Null Output"), [.. Devices, Monitor("second", "Null Output")])).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_microphone_is_never_found_among_monitors() =>
         Assert.Throws<CaptionsException>(() => DeviceChoice.Of(TapSpec.Parse("monitor:yeti"), Devices));
 
@@ -47,8 +52,8 @@ public sealed class DeviceChoiceTests
         Assert.Null(DeviceChoice.Of(TapSpec.Parse("mic"), Devices[2..]));
 
     private static AudioDevice Microphone(string name, string description, bool isDefault = false) =>
-        new(name, description, new AudioFormat(48_000, 1), null, null, isDefault);
+        new(name, description, new AudioFormat(48_000, 1), null, null, isDefault) { Tap = $"pulse:{name}" };
 
     private static AudioDevice Monitor(string sink, string description) =>
-        new($"{sink}.monitor", $"Monitor of {description}", new AudioFormat(48_000, 2), sink, description, false);
+        new($"{sink}.monitor", $"Monitor of {description}", new AudioFormat(48_000, 2), sink, description, false) { Tap = $"monitor:{sink}" };
 }
