@@ -28,7 +28,7 @@ internal sealed class WasapiRecording : IRecording
     private ulong _next; // the device's count at the end of the last packet; 0: none came yet
     private volatile bool _stopping;
 
-    private WasapiRecording(AudioDevice device, AudioClient client, MediaClock clock)
+    internal WasapiRecording(AudioDevice device, AudioClient client, MediaClock clock)
     {
         (Device, _client, Session) = (device, client, new CaptureSession(device.Format, clock));
         client.Initialize(device.Description, StreamFlags.EventCallback | (device.IsMonitor ? StreamFlags.Loopback : StreamFlags.None), Kept);
