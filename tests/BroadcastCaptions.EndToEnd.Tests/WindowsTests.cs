@@ -96,6 +96,29 @@ public sealed class WindowsTests
     }
 
     [Fact]
+    public async Task A_model_that_is_in_use_is_not_removed_by_halves()
+    {
+        await using var windows = await WindowsProgram.InstallAsync();
+        using var folder = new TemporaryFolder();
+        foreach (var path in Directory.EnumerateFiles(CaptionsProgram.ModelFolder, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            var copy = folder[Path.GetRelativePath(CaptionsProgram.ModelFolder, path)];
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(path, copy);
+        }
+
+        windows.Set("CAPTIONS__MODEL__FOLDER", WindowsProgram.PathOf(folder.Path));
+        windows.Set("PULSE_SERVER", "none");
+        var files = Directory.GetFiles(folder["moonshine-tiny"]);
+        await using var live = await windows.StartAsync("live", "--no-obs", "--tap", "mic", "--json");
+        await live.EventAsync("metrics");
+        var removal = await windows.CaptionsAsync("models", "rm", "moonshine-tiny", "--yes");
+        Assert.Equal(1, removal.Code);
+        Assert.Contains("The model moonshine-tiny is in use", removal.Errors, StringComparison.Ordinal);
+        Assert.Equal(files, Directory.GetFiles(folder["moonshine-tiny"]));
+    }
+
+    [Fact]
     public async Task What_there_is_not_on_Windows_yet_is_said()
     {
         await using var windows = await WindowsProgram.InstallAsync();

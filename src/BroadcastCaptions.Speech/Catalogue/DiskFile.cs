@@ -38,6 +38,21 @@ internal static class DiskFile
 
     public static void Delete(string path) => Guard(path, () => File.Delete(path));
 
+    /// <summary>Is a program reading it that would keep it from being deleted? Windows only: elsewhere a file goes once nobody reads it any more.</summary>
+    public static bool IsHeld(string path)
+    {
+        if (!OperatingSystem.IsWindows()) return false;
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Removes a folder and its subfolders as far as nothing lies in them.</summary>
     public static void DeleteEmptyFolders(string path)
     {

@@ -113,7 +113,10 @@ public sealed class ModelStore
         if (!Directory.Exists(folder.Path)) return new Removal(0, []);
         using var held = await LockAsync(folder, cancellation);
         var freed = 0L;
-        foreach (var path in folder.Own().ToList())
+        var own = folder.Own().ToList();
+        if (own.Find(DiskFile.IsHeld) is { } busy)
+            throw new CaptionsException($"The model {name} is in use ({Path.GetFileName(busy)}).", "End what uses it ('captions live', or an OBS whose plug-in captions), then try again.");
+        foreach (var path in own)
         {
             freed += new FileInfo(path).Length;
             DiskFile.Delete(path);
