@@ -25,7 +25,7 @@ internal sealed unsafe partial class UnixChild : IChild
     {
         (var itsInput, _input) = Pipe();
         (_errors, var itsErrors) = Pipe();
-        _ = Libc.fcntl(_errors, SetStatusFlags, NonBlocking);
+        _ = Control(_errors, SetStatusFlags, NonBlocking);
         var actions = stackalloc byte[ActionsSize];
         _ = Libc.posix_spawn_file_actions_init(actions);
         _ = Libc.posix_spawn_file_actions_adddup2(actions, itsInput, 0);
@@ -74,9 +74,14 @@ internal sealed unsafe partial class UnixChild : IChild
     {
         var ends = stackalloc int[2];
         if (Libc.pipe(ends) != 0) throw new IOException("no pipe");
-        foreach (var end in new ReadOnlySpan<int>(ends, 2)) _ = Libc.fcntl(end, SetDescriptorFlags, CloseOnExec);
+        foreach (var end in new ReadOnlySpan<int>(ends, 2)) _ = Control(end, SetDescriptorFlags, CloseOnExec);
         return (ends[0], ends[1]);
     }
+
+    // A function with "..." in C: on Apple's own processors it looks for what stands there on the stack, where a ninth argument goes.
+    private static int Control(int descriptor, int command, int argument) => OperatingSystem.IsMacOS() && RuntimeInformation.ProcessArchitecture == Architecture.Arm64
+        ? Libc.fcntl(descriptor, command, 0, 0, 0, 0, 0, 0, argument)
+        : Libc.fcntl(descriptor, command, argument);
 
     private void Listen()
     {
@@ -91,6 +96,8 @@ internal sealed unsafe partial class UnixChild : IChild
         [LibraryImport(Name)] internal static partial int pipe(int* ends);
 
         [LibraryImport(Name)] internal static partial int fcntl(int descriptor, int command, int argument);
+
+        [LibraryImport(Name)] internal static partial int fcntl(int descriptor, int command, nint x2, nint x3, nint x4, nint x5, nint x6, nint x7, nint argument);
 
         [LibraryImport(Name)] internal static partial int close(int descriptor);
 
