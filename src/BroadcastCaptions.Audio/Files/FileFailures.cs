@@ -5,10 +5,14 @@ namespace BroadcastCaptions.Audio.Files;
 /// <summary>Everything that can be wrong with an audio file, each as one sentence and its remedy.</summary>
 internal static class FileFailures
 {
+    private const char NoLetter = '\uFFFD'; // what .NET makes of bytes that are no text
+
     private const string AnyAudio = "Give a recording: WAV, FLAC, MP3, Opus, MP4 or anything else that FFmpeg reads.";
 
-    public static CaptionsException Missing(string path) =>
-        new($"There is no file '{path}'.", "Check the path; quote it where it holds spaces.", ExitCode.Usage);
+    public static CaptionsException Missing(string path) => new(
+        $"There is no file '{path}'.",
+        path.Contains(NoLetter, StringComparison.Ordinal) ? "Its name is not UTF-8, and cannot be understood: rename it." : "Check the path; quote it where it holds spaces.",
+        ExitCode.Usage);
 
     public static CaptionsException IsFolder(string path) =>
         new($"'{path}' is a folder, not a file.", "Give the path of one recording in it.", ExitCode.Usage);

@@ -84,6 +84,7 @@ public sealed class SidecarFiles(MediaClock clock, IReadOnlyList<AudioSource> so
 
     private static DiskStorage OpenStorage(string path, FileMode mode)
     {
+        if (Directory.Exists(path)) throw new CaptionsException($"'{path}' is a folder, not a file.", "Name a file in it, or name the folder by --out.");
         try
         {
             return DiskStorage.Open(path, mode);

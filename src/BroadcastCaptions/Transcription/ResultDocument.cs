@@ -2,13 +2,14 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using BroadcastCaptions.Captions;
 using BroadcastCaptions.Speech;
+using BroadcastCaptions.Terminal;
 
 namespace BroadcastCaptions.Transcription;
 
 /// <summary>--json: one document of results on standard output, written file by file, so that it never lies in memory as a whole.</summary>
 internal sealed class ResultDocument : IDisposable
 {
-    private readonly Stream _output = Console.OpenStandardOutput();
+    private readonly Stream _output = StandardStreams.OpenOutput();
     private readonly Utf8JsonWriter _json;
 
     public ResultDocument()

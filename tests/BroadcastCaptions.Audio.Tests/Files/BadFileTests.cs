@@ -19,6 +19,10 @@ public sealed class BadFileTests : IDisposable
         Assert.Equal((ExitCode.Usage, $"There is no file '{_folder["no.wav"]}'."), await OpenAsync("no.wav", null));
 
     [Fact]
+    public void A_name_that_is_no_UTF_8_gets_the_remedy_that_helps() =>
+        Assert.StartsWith("Its name is not UTF-8", FileFailures.Missing("caf\uFFFD.wav").Remedy, StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_folder_is_no_file() =>
         Assert.Equal((ExitCode.Usage, $"'{_folder.Folder("talks")}' is a folder, not a file."), await OpenAsync("talks", null));
 

@@ -70,7 +70,7 @@ public sealed class SidecarFilesTests : IDisposable
         Assert.Equal(ExitCode.Failed, error.Code);
         Assert.StartsWith($"The folder {Path.Combine(file, "captions")} cannot be made", error.Message, StringComparison.Ordinal);
         Assert.NotEqual("", error.Remedy);
-        Assert.Throws<CaptionsException>(() => Files().Open(new SidecarOptions { Srt = _folder }));
+        Assert.Equal($"'{_folder}' is a folder, not a file.", Assert.Throws<CaptionsException>(() => Files().Open(new SidecarOptions { Srt = _folder })).Message);
     }
 
     [Fact]
