@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BroadcastCaptions.TestKit.Obs;
+using BroadcastCaptions.TestKit.Processes;
 using BroadcastCaptions.TestKit.Product;
 
 namespace BroadcastCaptions.EndToEnd.Tests;
@@ -32,6 +33,25 @@ public sealed class PluginOnAirTests(PluginOnAirTests.Speaking speaking) : IClas
             {
                 await show.Obs.SwitchSceneAsync(show.Scene);
                 await show.Obs.AskAsync("SetStudioModeEnabled", new JsonObject { ["studioModeEnabled"] = false });
+            }
+        ),
+        ["another scene, faded to"] = (
+            async show =>
+            {
+                await FadeAsync(show); // viewers hear her until its end
+                await Wait.UntilAsync(async () => (await show.Obs.AskAsync("GetCurrentSceneTransitionCursor")).GetProperty("transitionCursor").GetDouble() >= 1, Wait.Generous, "the end of the fade");
+            },
+            CutBackAsync),
+        ["hidden while its scene fades"] = (
+            async show =>
+            {
+                await FadeAsync(show);
+                await show.ShowAsync(Anne, false);
+            },
+            async show =>
+            {
+                await show.ShowAsync(Anne, true);
+                await CutBackAsync(show);
             }
         ),
         ["hidden"] = (show => show.ShowAsync(Anne, false), show => show.ShowAsync(Anne, true)),
@@ -84,6 +104,19 @@ public sealed class PluginOnAirTests(PluginOnAirTests.Speaking speaking) : IClas
             cut.AssertEarly();
             return cut;
         }
+    }
+
+    private static async Task FadeAsync(PluginShow show)
+    {
+        await show.Obs.AskAsync("SetCurrentSceneTransition", new JsonObject { ["transitionName"] = "Fade" });
+        await show.Obs.AskAsync("SetCurrentSceneTransitionDuration", new JsonObject { ["transitionDuration"] = 1000 });
+        await show.Obs.SwitchSceneAsync(Empty);
+    }
+
+    private static async Task CutBackAsync(PluginShow show)
+    {
+        await show.Obs.AskAsync("SetCurrentSceneTransition", new JsonObject { ["transitionName"] = "Cut" });
+        await show.Obs.SwitchSceneAsync(show.Scene);
     }
 
     private static JsonObject Tracks(bool on) => new(Enumerable.Range(1, 6).Select(track => KeyValuePair.Create<string, JsonNode?>($"{track}", on)));
