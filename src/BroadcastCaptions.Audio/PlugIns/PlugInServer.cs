@@ -163,7 +163,7 @@ public sealed class PlugInServer : IAsyncDisposable
             {
                 return;
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 Refused($"The bridge does not take connections at the moment: {e.Message}");
                 await Task.Delay(TimeSpan.FromSeconds(1), _clock.Provider);

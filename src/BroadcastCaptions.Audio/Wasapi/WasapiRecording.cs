@@ -35,8 +35,8 @@ internal sealed class WasapiRecording : IRecording
         client.Signal(_arrived.SafeWaitHandle.DangerousGetHandle(), device.Description);
         _silence = new float[client.BufferFrames() * device.Format.Channels];
         GrantedLatency = client.Period();
-        _capture = client.Capture(device.Description);
         client.Start(device.Description);
+        _capture = client.Capture(device.Description);
         _thread = new Thread(Capture) { Name = "captions-capture", IsBackground = true, Priority = ThreadPriority.Highest };
         _thread.Start();
     }

@@ -1,5 +1,6 @@
 using BroadcastCaptions.Audio.Devices;
 using BroadcastCaptions.Audio.Wasapi.Native;
+using BroadcastCaptions.Failures;
 using BroadcastCaptions.Time;
 
 namespace BroadcastCaptions.Audio.Wasapi;
@@ -30,13 +31,28 @@ internal sealed class WasapiSystem : ISoundSystem
 
     private static async Task<T> AnswerAsync<T>(Func<T> ask, TimeProvider time, CancellationToken cancellation)
     {
+        var asking = Task.Run(ask, cancellation);
         try
         {
-            return await Task.Run(ask, cancellation).WaitAsync(DeviceLimits.Answer, time, cancellation);
+            return await asking.WaitAsync(DeviceLimits.Answer, time, cancellation);
         }
         catch (TimeoutException)
         {
+            _ = DiscardAsync(asking);
             throw new DeviceException("Windows' audio service does not answer.", "Start the service 'Windows Audio' anew.");
+        }
+    }
+
+    // What comes after all is wanted by nobody any more.
+    private static async Task DiscardAsync<T>(Task<T> late)
+    {
+        try
+        {
+            (await late as IDisposable)?.Dispose();
+        }
+        catch (Exception e) when (e is DeviceException or CaptionsException)
+        {
+            // It has failed, late.
         }
     }
 

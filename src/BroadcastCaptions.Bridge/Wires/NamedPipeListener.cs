@@ -8,7 +8,7 @@ namespace BroadcastCaptions.Bridge.Wires;
 public sealed class NamedPipeListener : IBridgeListener
 {
     private readonly string _name;
-    private NamedPipeServerStream _waiting;
+    private NamedPipeServerStream? _waiting;
 
     /// <summary>Listens.</summary>
     /// <param name="name">Of the pipe.</param>
@@ -31,23 +31,37 @@ public sealed class NamedPipeListener : IBridgeListener
     /// <inheritdoc/>
     public async ValueTask<IBridgeWire?> AcceptAsync(CancellationToken cancel)
     {
-        var pipe = _waiting;
+        var pipe = _waiting ??= Open();
         try
         {
             await pipe.WaitForConnectionAsync(cancel);
-            _waiting = Open();
-            return new NamedPipeWire(pipe);
         }
-        catch (IOException) when (!pipe.IsConnected)
+        catch (IOException)
         {
-            _waiting = Open(); // it came and went before we looked
+            _waiting = null; // it came and went before we looked
             await pipe.DisposeAsync();
             throw;
         }
+
+        _waiting = TryOpen();
+        return new NamedPipeWire(pipe);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _waiting.Dispose();
+    public void Dispose() => _waiting?.Dispose();
+
+    // Should Windows refuse another one now, the next call says so.
+    private NamedPipeServerStream? TryOpen()
+    {
+        try
+        {
+            return Open();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private NamedPipeServerStream Open(PipeOptions first = PipeOptions.None) => new(
         _name,
