@@ -57,6 +57,10 @@ internal sealed class EvidenceRule(Counters counters)
     public static bool IsStrong(SpeechEvidence evidence) =>
         evidence.MaximumProbability >= StrongMaximum && evidence.MeanProbability >= StrongMean && evidence.SpeechSeconds >= StrongSeconds;
 
+    /// <summary>Does the model doubt its own words so much that they are not believed, however sure the detector is?</summary>
+    public static bool IsIncredible(ModelText text) => MeanLogProbability(text) is var mean
+        && (mean < Incredible || (mean < DoubtfulPhantom && Phrase(text) is var phrase && (Phantoms.Contains(phrase) || Interjections.Contains(phrase))));
+
     /// <summary>The text, or nothing where it is most likely invented. Defects of finals are counted.</summary>
     public ModelText Judge(ModelText text, SpeechEvidence evidence, bool isFinal)
     {
@@ -72,9 +76,6 @@ internal sealed class EvidenceRule(Counters counters)
 
         return invented ? ModelText.Empty : text;
     }
-
-    private static bool IsIncredible(ModelText text) => MeanLogProbability(text) is var mean
-        && (mean < Incredible || (mean < DoubtfulPhantom && Phrase(text) is var phrase && (Phantoms.Contains(phrase) || Interjections.Contains(phrase))));
 
     private static bool IsUnfounded(ModelText text, SpeechEvidence evidence) =>
         text.Words.Count > 1 && evidence.MaximumProbability < FaintMaximum && evidence.SpeechSeconds >= FaintSeconds

@@ -30,6 +30,7 @@ internal sealed class Rehearing(Counters counters)
     public ModelText Best(ISpeechModel model, ReadOnlySpan<float> segment, ModelText first)
     {
         if (!model.GainsByRehearing || first.Words.Count == 0) return first;
+        if (EvidenceRule.IsIncredible(first)) return first; // of a creaking chest, too, one reading is believable
         var best = first;
         _readings.Clear();
         _readings.Add(first);

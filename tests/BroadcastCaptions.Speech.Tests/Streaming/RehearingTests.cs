@@ -59,8 +59,8 @@ public sealed class RehearingTests : IDisposable
     [Fact]
     public void Neither_silence_nor_a_loop_is_better_than_words()
     {
-        _model.Says.AddRange([ModelText.Empty, Reading("round and round", -0.1f) with { Looped = true }, Reading("I think", -9)]);
-        Assert.Equal("I think", Best(Reading("I think", -9)));
+        _model.Says.AddRange([ModelText.Empty, Reading("round and round", -0.1f) with { Looped = true }, Reading("I think", -3)]);
+        Assert.Equal("I think", Best(Reading("I think", -3)));
     }
 
     [Fact]
@@ -68,6 +68,14 @@ public sealed class RehearingTests : IDisposable
     {
         _model.Says.AddRange([Reading("I think", -9), Reading("I think", -9)]);
         Assert.Equal("I think", Best(Reading("round and round", -0.1f) with { Looped = true }));
+    }
+
+    [Fact]
+    public void What_nobody_believes_is_not_asked_until_it_is_believed()
+    {
+        Assert.Equal("Okay", Best(Reading("Okay", -1.3f)));
+        Assert.Equal("something else", Best(Reading("something else", -5)));
+        Assert.Empty(_model.Heard);
     }
 
     [Fact]
