@@ -14,7 +14,7 @@ internal sealed class Crew : IDisposable
     private Action<int, int> _work = static (_, _) => { };
     private int _pieces;
     private int _done;
-    private long _next; // the run's number, and the next piece below it: who took a piece took it of that run
+    private long _left; // the run's number, and below it how many of its pieces nobody has taken: down to none, so that who is late finds none, whatever the next run has
     private int _asleep;
     private volatile bool _ended;
 
@@ -24,7 +24,7 @@ internal sealed class Crew : IDisposable
     public Crew(int workers, int runs = 0)
     {
         Workers = workers;
-        _next = (long)runs << RunShift;
+        _left = (long)runs << RunShift;
         for (var i = 1; i < workers; i++)
         {
             var worker = i;
@@ -47,8 +47,8 @@ internal sealed class Crew : IDisposable
         }
 
         (_work, _pieces, _done) = (work, pieces, 0);
-        var run = unchecked(RunOf(Volatile.Read(ref _next)) + 1);
-        Interlocked.Exchange(ref _next, (long)run << RunShift);
+        var run = unchecked(RunOf(Volatile.Read(ref _left)) + 1);
+        Interlocked.Exchange(ref _left, ((long)run << RunShift) | (uint)pieces);
         Wake();
         Work(0, run);
         var wait = default(SpinWait);
@@ -63,16 +63,16 @@ internal sealed class Crew : IDisposable
         Wake();
     }
 
-    private static int RunOf(long next) => (int)(next >> RunShift);
+    private static int RunOf(long left) => (int)(left >> RunShift);
 
     private void Work(int worker, int run)
     {
         while (true)
         {
-            var next = Volatile.Read(ref _next);
-            if (RunOf(next) != run || (int)next >= _pieces) return;
-            if (Interlocked.CompareExchange(ref _next, next + 1, next) != next) continue;
-            _work(worker, (int)next);
+            var left = Volatile.Read(ref _left);
+            if (RunOf(left) != run || (int)left == 0) return;
+            if (Interlocked.CompareExchange(ref _left, left - 1, left) != left) continue;
+            _work(worker, _pieces - (int)left);
             Interlocked.Increment(ref _done);
         }
     }
@@ -84,12 +84,12 @@ internal sealed class Crew : IDisposable
             for (var looks = 0; IsOver(known) && looks < Patience; looks++) Thread.SpinWait(Pause);
             if (IsOver(known)) SleepBehind(known);
             if (_ended) return;
-            known = RunOf(Volatile.Read(ref _next));
+            known = RunOf(Volatile.Read(ref _left));
             Work(worker, known);
         }
     }
 
-    private bool IsOver(int run) => !_ended && RunOf(Volatile.Read(ref _next)) == run;
+    private bool IsOver(int run) => !_ended && RunOf(Volatile.Read(ref _left)) == run;
 
     private void SleepBehind(int run)
     {

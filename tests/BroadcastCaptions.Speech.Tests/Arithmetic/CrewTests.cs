@@ -30,6 +30,24 @@ public sealed class CrewTests
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void No_helper_that_is_still_at_the_last_run_takes_a_piece_of_the_next(int workers)
+    {
+        using var crew = new Crew(workers);
+        var done = 0;
+        Action<int, int> work = (_, _) => Interlocked.Increment(ref done);
+        var expected = 0;
+        for (var run = 0; run < 300_000; run++)
+        {
+            var pieces = run % 2 == 0 ? 2 : 9; // a helper that saw the few pieces taken must not find more
+            crew.Run(pieces, work);
+            expected += pieces;
+            Assert.Equal(expected, Volatile.Read(ref done));
+        }
+    }
+
+    [Theory]
     [InlineData(int.MaxValue - 2)]
     [InlineData(-2)]
     public async Task After_so_many_runs_that_their_number_goes_round_there_are_more(int runs)
