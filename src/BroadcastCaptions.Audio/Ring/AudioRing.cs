@@ -26,7 +26,10 @@ internal sealed class AudioRing
     public long FramesPassed => _read / _channels;
 
     /// <summary>Frames that wait to be read. Any thread.</summary>
-    public long FramesWaiting => (Volatile.Read(ref _written) - Volatile.Read(ref _read)) / _channels;
+    public long FramesWaiting => Waiting / _channels;
+
+    // None while more than the ring holds is being written at once: it was counted as lost, and what survives of it is not there yet.
+    private long Waiting => Math.Max(0, Volatile.Read(ref _written) - Volatile.Read(ref _read));
 
     /// <summary>Producer: appends whole frames.</summary>
     public void Write(ReadOnlySpan<float> samples)
@@ -62,8 +65,7 @@ internal sealed class AudioRing
     /// <param name="lostFrames">Frames lost since the last call.</param>
     public int Read(Span<float> destination, out long lostFrames)
     {
-        var available = Volatile.Read(ref _written) - _read;
-        var length = (int)Math.Min(Math.Min(available, destination.Length / _channels * _channels), _samples.Length);
+        var length = (int)Math.Min(Math.Min(Waiting, destination.Length / _channels * _channels), _samples.Length);
         var at = (int)(_read % _samples.Length);
         var first = Math.Min(length, _samples.Length - at);
         _samples.AsSpan(at, first).CopyTo(destination);

@@ -111,4 +111,27 @@ public sealed class AudioRingTests
         Assert.True(expected >= Total);
         Assert.Equal(expected, ring.FramesPassed);
     }
+
+    // A machine that slept, say: what is about to be written goes beyond all that was there.
+    [Fact]
+    public async Task A_hole_longer_than_the_ring_is_read_while_it_is_written()
+    {
+        const int Frames = 100_000, Holes = 2_000;
+        var ring = new AudioRing(Frames, 1);
+        var producer = Task.Run(() =>
+        {
+            for (var i = 0; i < Holes; i++) ring.WriteSilence(3 * Frames);
+        });
+
+        var room = new float[64];
+        var passed = 0L;
+        while (!producer.IsCompleted || ring.FramesWaiting > 0)
+        {
+            Assert.True(ring.FramesWaiting >= 0);
+            passed += ring.Read(room, out var lost) + lost;
+        }
+
+        await producer;
+        Assert.Equal(3L * Frames * Holes, passed);
+    }
 }
