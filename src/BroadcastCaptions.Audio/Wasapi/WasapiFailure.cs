@@ -6,6 +6,7 @@ namespace BroadcastCaptions.Audio.Wasapi;
 internal static class WasapiFailure
 {
     private const int AccessDenied = unchecked((int)0x80070005);
+    private const int NotFound = unchecked((int)0x80070490);
     private const int DeviceInvalidated = unchecked((int)0x88890004);
     private const int DeviceInUse = unchecked((int)0x8889000A);
     private const int CreateFailed = unchecked((int)0x8889000F);
@@ -17,7 +18,7 @@ internal static class WasapiFailure
     public static DeviceException Of(int result, string what) => result switch
     {
         AccessDenied => new($"Windows does not let programs hear {what}.", "Allow it: Settings → Privacy & security → Microphone → Let desktop apps access your microphone."),
-        DeviceInvalidated => new($"{what} is unplugged or switched off; captions go on when it is back."),
+        NotFound or DeviceInvalidated => new($"{what} is unplugged or switched off; captions go on when it is back."),
         CreateFailed => new($"{what} cannot be opened at the moment; captions go on when it can."),
         DeviceInUse => new($"Another program has {what} for itself alone.", "End it, or take exclusive control away from it: Control Panel → Sound → Recording → Properties → Advanced."),
         ServiceNotRunning => new("Windows' audio service does not run.", "Start the service 'Windows Audio'."),

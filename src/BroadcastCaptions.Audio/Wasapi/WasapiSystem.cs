@@ -19,14 +19,7 @@ internal sealed class WasapiSystem : ISoundSystem
     internal static Endpoint EndpointOf(AudioDevice device)
     {
         using var enumerator = DeviceEnumerator.Create();
-        Endpoint? found = null;
-        foreach (var endpoint in enumerator.All(device.IsMonitor ? DataFlow.Render : DataFlow.Capture))
-        {
-            if (found is null && endpoint.Id == device.Name) found = endpoint;
-            else endpoint.Dispose();
-        }
-
-        return found ?? throw new DeviceException($"{device.Description} is unplugged or switched off; captions go on when it is back.");
+        return enumerator.Find(device.Name, device.Description);
     }
 
     private static async Task<T> AnswerAsync<T>(Func<T> ask, TimeProvider time, CancellationToken cancellation)

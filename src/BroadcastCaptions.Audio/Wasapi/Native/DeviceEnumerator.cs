@@ -44,6 +44,18 @@ internal sealed unsafe class DeviceEnumerator : ComObject
         return endpoint.Id;
     }
 
+    /// <summary>A device by Windows' own name of it.</summary>
+    /// <param name="id">The name.</param>
+    /// <param name="what">What a person calls it.</param>
+    /// <exception cref="DeviceException">It has gone.</exception>
+    public Endpoint Find(string id, string what)
+    {
+        nint found;
+        fixed (char* name = id)
+            Check(((delegate* unmanaged[Stdcall]<nint, char*, nint*, int>)Method(5))(Self, name, &found), what);
+        return new Endpoint(found);
+    }
+
     /// <summary>IMMDeviceCollection.</summary>
     private sealed class Collection(nint self) : ComObject(self)
     {
