@@ -5,8 +5,9 @@ namespace BroadcastCaptions.Speech.Decoding;
 /// their texts; one that has ended is dropped, and the last one takes its place.
 /// </summary>
 /// <param name="decoder">The decoder; it hears the windows, and must outlive this.</param>
+/// <param name="longest">Most positions of a window.</param>
 /// <param name="capacity">Most tokens of a row, the prompt's included.</param>
-internal sealed unsafe class DecoderRows(IntegerDecoder decoder, int capacity) : IDisposable
+internal sealed unsafe class DecoderRows(IntegerDecoder decoder, int longest, int capacity) : IDisposable
 {
     private readonly List<Row> _rows = [];
     private readonly Stack<Row> _free = [];
@@ -27,6 +28,7 @@ internal sealed unsafe class DecoderRows(IntegerDecoder decoder, int capacity) :
     public void Add()
     {
         if (!_free.TryPop(out var row)) row = new(new(decoder.Sizes), new(decoder.Sizes));
+        row.Heard.MakeRoom(longest); // once for all windows: room that grows with them leaves gaps
         row.Said.MakeRoom(capacity);
         _rows.Add(row with { Heard = decoder.Exchange(row.Heard) });
     }

@@ -53,7 +53,7 @@ internal sealed class WindowBatch : IDisposable
         _most = engine.Config.MaximumTokens / 2;
         Size = 1;
         if (engine.Decoder is not IntegerDecoder own || decoder.BeamSize > 1) return;
-        _rows = new(own, engine.Config.MaximumTokens);
+        _rows = new(own, engine.Config.Positions, engine.Config.MaximumTokens);
         Size = size ?? (int)Math.Clamp(Memory / DecoderRows.BytesOf(own.Sizes, engine.Config.Positions, engine.Config.MaximumTokens), 1, UsefulRows);
         _search = new(engine.Rules, engine.Marks, engine.Config.Vocabulary, threads);
     }

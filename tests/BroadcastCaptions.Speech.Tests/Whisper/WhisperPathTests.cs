@@ -184,7 +184,7 @@ public sealed class WhisperPathTests : IDisposable
         using var engine = new WhisperEngine(files, threads: 2, WhisperRewriter.Open(files).Files);
         var own = Assert.IsType<IntegerDecoder>(engine.Decoder);
         var prompt = WhisperPrompt.Of(engine, "de", translate: false, timestamps: true, [7, 8, 9]);
-        using var rows = new DecoderRows(own, TinyWhisper.MaximumTokens);
+        using var rows = new DecoderRows(own, TinyWhisper.Positions, TinyWhisper.MaximumTokens);
         int Frames(int seed) => engine.Config.WindowFrames - (20 * (seed % 3)); // some end before others
         int[] Alone(int seed)
         {
@@ -219,7 +219,7 @@ public sealed class WhisperPathTests : IDisposable
         var files = Tiny().Write();
         using var engine = new WhisperEngine(files, threads: 1, WhisperRewriter.Open(files).Files);
         var decoder = Assert.IsType<IntegerDecoder>(engine.Decoder);
-        using var rows = new DecoderRows(decoder, TinyWhisper.MaximumTokens);
+        using var rows = new DecoderRows(decoder, TinyWhisper.Positions, TinyWhisper.MaximumTokens);
         int[] Decode(int seed, SpecialTokens marks, Func<int, double, bool> speaks)
         {
             engine.Hear(Noise(seed), engine.Config.WindowFrames);
