@@ -23,6 +23,7 @@ public sealed class ModelOptions
     public string? Final { get; set; }
 
     /// <summary>The language spoken, as its code, language tag or English name (de, de-AT, German); null: a model of many languages finds out, segment by segment.</summary>
+    [LanguageName]
     public string? Language { get; set; }
 
     /// <summary>Folder of the models; null: the platform's cache folder.</summary>

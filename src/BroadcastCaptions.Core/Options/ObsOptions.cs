@@ -9,6 +9,7 @@ public sealed class ObsOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>Host name; null: this machine.</summary>
+    [HostName]
     public string? Host { get; set; }
 
     /// <summary>Port, 1 … 65535; null: read from OBS's own configuration, else 4455.</summary>
@@ -19,6 +20,7 @@ public sealed class ObsOptions
     public string? Password { get; set; }
 
     /// <summary>Name of the text source that shows the captions.</summary>
+    [Name]
     public string Source { get; set; } = "BroadcastCaptions";
 
     /// <summary>Caption a microphone even while its OBS input is muted.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using BroadcastCaptions.Failures;
 
@@ -15,9 +16,17 @@ public static class SpokenLanguage
     /// <exception cref="CaptionsException">It is none.</exception>
     public static string CodeOf(string given)
     {
-        var name = given.Trim();
-        if (Codes.Value.TryGetValue(name, out var code) || Codes.Value.TryGetValue(name.Split('-', '_')[0], out code)) return code;
+        if (TryFind(given, out var code)) return code;
         throw new CaptionsException($"There is no language \"{given}\".", "Give its two-letter code or its English name: de or German.", ExitCode.Usage);
+    }
+
+    /// <summary>Is this a language, as <see cref="CodeOf"/> understands it?</summary>
+    public static bool IsKnown(string given) => TryFind(given, out _);
+
+    private static bool TryFind(string given, [NotNullWhen(true)] out string? code)
+    {
+        var name = given.Trim();
+        return Codes.Value.TryGetValue(name, out code) || Codes.Value.TryGetValue(name.Split('-', '_')[0], out code);
     }
 
     private static Dictionary<string, string> Load()

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using BroadcastCaptions.Options;
 
 namespace BroadcastCaptions.Configuration;
 
@@ -22,7 +23,8 @@ internal enum OptionKind
 /// <param name="Type">Its type, without the Nullable around it.</param>
 /// <param name="Optional">May it be null?</param>
 /// <param name="Range">Its range; null where there is none.</param>
-internal sealed record OptionRule(OptionKind Kind, Type Type, bool Optional, RangeAttribute? Range)
+/// <param name="Text">Which texts; null: all.</param>
+internal sealed record OptionRule(OptionKind Kind, Type Type, bool Optional, RangeAttribute? Range, TextRuleAttribute? Text)
 {
     /// <summary>What is allowed, in words: "a whole number from 1 to 10".</summary>
     public string Allowed => this switch
@@ -33,7 +35,7 @@ internal sealed record OptionRule(OptionKind Kind, Type Type, bool Optional, Ran
         _ when Type == typeof(bool) => "true or false",
         _ when Type == typeof(int) => $"a whole number{Between}",
         _ when Type == typeof(double) => $"a number{Between}",
-        _ => "a text",
+        _ => Text?.Allowed ?? "a text",
     };
 
     /// <summary>The choices of an enumeration, as they are written.</summary>
@@ -50,19 +52,19 @@ internal sealed record OptionRule(OptionKind Kind, Type Type, bool Optional, Ran
         var kind = type == typeof(IList<string>) ? OptionKind.List
             : type.Namespace == "BroadcastCaptions.Options" && type.IsClass ? OptionKind.Section
             : OptionKind.Value;
-        return new OptionRule(kind, type, nullable, property.GetCustomAttribute<RangeAttribute>());
+        return new OptionRule(kind, type, nullable, property.GetCustomAttribute<RangeAttribute>(), property.GetCustomAttribute<TextRuleAttribute>());
     }
 
     /// <summary>Is this text, as configuration carries it, allowed?</summary>
     public bool Allows(string? value, bool hasChildren)
     {
         if (hasChildren) return false;
-        if (string.IsNullOrEmpty(value)) return Optional || (Type == typeof(string) && value is not null);
+        if (string.IsNullOrEmpty(value)) return Optional || (Type == typeof(string) && value is not null && Text?.Allows(value) != false);
         if (Type.IsEnum) return Choices.Contains(value, StringComparer.OrdinalIgnoreCase);
         if (Type == typeof(bool)) return bool.TryParse(value, out _);
         if (Type == typeof(int)) return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) && InRange(i);
         if (Type == typeof(double)) return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) && InRange(d);
-        return true;
+        return Text?.Allows(value) != false;
     }
 
     /// <summary>A name as JSON has it: the first letter small.</summary>

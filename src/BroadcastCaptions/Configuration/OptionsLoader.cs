@@ -22,7 +22,7 @@ internal static class OptionsLoader
     /// <summary>Loads and checks the options.</summary>
     /// <param name="path">Another configuration file; null: the default place, where it may be missing.</param>
     /// <param name="commandLine">The options that the user gave.</param>
-    /// <exception cref="CaptionsException">Broken JSON, an unknown key, a value that is not allowed, or no language.</exception>
+    /// <exception cref="CaptionsException">Broken JSON, an unknown key, or a value that is not allowed.</exception>
     public static CaptionsOptions Load(string? path, IEnumerable<GivenOption> commandLine)
     {
         if (path is not null && !File.Exists(path))

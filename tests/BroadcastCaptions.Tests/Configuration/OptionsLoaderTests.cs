@@ -32,12 +32,32 @@ public sealed class OptionsLoaderTests : IDisposable
     [InlineData("""{ "taps": "mic" }""", "taps", "\"mic\"", "a list of texts")]
     [InlineData("""{ "obs": { "enabled": "maybe" } }""", "obs.enabled", "\"maybe\"", "true or false")]
     [InlineData("""{ "speech": { "onsetThreshold": [1] } }""", "speech.onsetThreshold", "a list or an object", "a number from 0.01 to 0.99")]
+    [InlineData("""{ "obs": { "host": "ws://studio-pc" } }""", "obs.host", "\"ws://studio-pc\"", "name or address")]
+    [InlineData("""{ "obs": { "host": "localhost:4455" } }""", "obs.host", "\"localhost:4455\"", "without ws:// and port")]
+    [InlineData("""{ "obs": { "host": "studio pc" } }""", "obs.host", "\"studio pc\"", "name or address")]
+    [InlineData("""{ "obs": { "source": " " } }""", "obs.source", "\" \"", "a name")]
+    [InlineData("""{ "obs": { "source": "" } }""", "obs.source", "\"\"", "a name")]
+    [InlineData("""{ "model": { "language": "xx" } }""", "model.language", "\"xx\"", "de-AT")]
     public void Wrong_option_is_named_with_its_value_and_what_is_allowed(string json, params string[] named)
     {
         var failure = Assert.Throws<CaptionsException>(() => Load(json));
         Assert.Equal(ExitCode.Usage, failure.Code);
         Assert.Contains(_file, failure.Message);
         Assert.All(named, text => Assert.Contains(text, failure.Message));
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("192.168.1.5")]
+    [InlineData("::1")]
+    [InlineData("[::1]")]
+    [InlineData("studio_pc")]
+    [InlineData("studio.example.org")]
+    [InlineData("büro")]
+    public void Machine_of_any_form_is_allowed_and_is_a_host_of_an_address(string host)
+    {
+        var loaded = OptionsLoader.Load(null, [new("obs:host", host, "--obs-host")]).Obs.Host!;
+        Assert.True(Uri.IsWellFormedUriString(new UriBuilder("ws", loaded, 4455).Uri.AbsoluteUri, UriKind.Absolute));
     }
 
     [Fact]
