@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using BroadcastCaptions.Events;
 using BroadcastCaptions.Obs.Tests.Fake;
@@ -84,6 +85,20 @@ public class ObsSessionTests
         await participant.Second.Task;
         Assert.Contains(states.All, state => state is { Component: "fails", Health: Health.Degraded } && state.Detail.Contains("my reason", StringComparison.Ordinal));
         Assert.Equal(1, obs.Connected);
+    }
+
+    [Fact]
+    public async Task What_nobody_expected_is_told_and_tried_again()
+    {
+        await using var obs = await FakeObs.StartAsync();
+        var left = 1;
+        obs.Intercept = (_, _) => Task.FromResult(left-- > 0 ? new FakeAnswer(100, new() { ["availableRequests"] = new JsonArray(5) }) : null);
+        var states = new Collected<ComponentState>();
+        await using var session = new ObsSession(
+            () => ObsConfiguration.Find(new ObsOptions { Port = obs.Port }, [], _ => false), [], states.Add, TimeProvider.System);
+        session.Start();
+        await Eventually.TrueAsync(() => states.Last is { Health: Health.Ok }, "a connection");
+        Assert.Contains(states.All, state => state is { Health: Health.Waiting } && state.Detail.Contains("cannot be talked to", StringComparison.Ordinal));
     }
 
     private static async Task PassAsync(FakeTimeProvider time, int seconds, Func<bool> until)

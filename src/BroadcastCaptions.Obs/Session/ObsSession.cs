@@ -104,6 +104,10 @@ public sealed class ObsSession : IAsyncDisposable
         {
             return new ObsConnectionException(ObsFailure.Lost, "OBS greets, but does not answer.", e);
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new ObsConnectionException(ObsFailure.Lost, $"OBS cannot be talked to: {e.Message}", e); // whatever it is, the show goes on, and it is tried again
+        }
         finally
         {
             Client = null;
