@@ -108,7 +108,7 @@ internal sealed class DeviceTap(TapSpec spec, ISoundSystem system) : IAudioTap
         {
             Begin(await system.OpenAsync(Choose, clock, _stop.Token), reader);
         }
-        catch (Exception failure) when (failure is DeviceException or CaptionsException)
+        catch (Exception failure) when (failure is not OperationCanceledException) // whatever it is, it is tried again
         {
             _waitingFor = Sentence(failure);
         }

@@ -33,9 +33,11 @@ public sealed class StreamingRecognizer : IDisposable
     private readonly PartialWindow _window;
     private readonly Counter _skipped;
     private readonly Counter _retried;
+    private readonly Counter _failed;
     private readonly List<SpeechLane> _lanes = [];
     private double _computed;
     private long _partials;
+    private bool _fails;
 
     /// <summary>A recogniser without sources.</summary>
     /// <param name="model">The model; stays its owner's.</param>
@@ -56,6 +58,7 @@ public sealed class StreamingRecognizer : IDisposable
         _window = new(model, options.PartialWindow);
         _skipped = counters.Get("speech.partials_skipped");
         _retried = counters.Get("speech.retried");
+        _failed = counters.Get("speech.failed");
     }
 
     /// <summary>False: only finals, for recordings and for the display policy that shows nothing else.</summary>
@@ -63,6 +66,12 @@ public sealed class StreamingRecognizer : IDisposable
 
     /// <summary>A stronger model that hears closed segments; null: the one that hears them while they grow. Stays its owner's.</summary>
     public ISpeechModel? FinalModel { get; init; }
+
+    /// <summary>
+    /// A show goes on where the model fails (a machine without memory, say): told why the words stay those that were read before, and null once it
+    /// answers again. null: the failure is thrown.
+    /// </summary>
+    public Action<Exception?>? OnFailure { get; init; }
 
     /// <summary>By whose clock costs are measured; null: nobody's, and partials are as frequent as wished whatever they cost.</summary>
     public TimeProvider? Time { get; init; }
@@ -149,13 +158,33 @@ public sealed class StreamingRecognizer : IDisposable
     {
         var began = Time?.GetTimestamp() ?? 0;
         (turn.IsFinal ? FinalModel ?? _model : _model).Expect(turn.Lane.Language);
-        var text = turn.IsFinal ? Final(turn) : Recognize(turn.Segment, isFinal: false);
+        var text = Guarded(turn);
         var took = Time?.GetElapsedTime(began).TotalSeconds ?? 0;
         _computed += took;
         if (turn.IsFinal) return text;
         _partials++;
         _pace.Note(took);
         return text;
+    }
+
+    private ModelText Guarded(Turn turn)
+    {
+        try
+        {
+            var text = turn.IsFinal ? Final(turn) : Recognize(turn.Segment, isFinal: false);
+            if (_fails) OnFailure?.Invoke(null);
+            _fails = false;
+            return text;
+        }
+        catch (Exception e) when (OnFailure is not null)
+        {
+            _failed.Add();
+            _fails = true;
+            OnFailure(e);
+            var progress = turn.Segment.Progress;
+            progress.Advance(turn.Segment.HeardCount, progress.Text, isWhole: false);
+            return progress.Text;
+        }
     }
 
     private ModelText Final(Turn turn)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using BroadcastCaptions.Captions;
 using BroadcastCaptions.Events;
 using BroadcastCaptions.Metrics;
@@ -43,10 +44,23 @@ internal sealed class EventHub(MediaClock clock, Counters counters, Action<Compo
         }
     }
 
-    /// <summary>Closes every channel once it has been emptied.</summary>
+    /// <summary>Closes every channel once it has been emptied; one that fails keeps no other open.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var channel in _channels) await channel.DisposeAsync();
+        ExceptionDispatchInfo? first = null;
+        foreach (var channel in _channels)
+        {
+            try
+            {
+                await channel.DisposeAsync();
+            }
+            catch (Exception e)
+            {
+                first ??= ExceptionDispatchInfo.Capture(e);
+            }
+        }
+
         _channels = [];
+        first?.Throw();
     }
 }

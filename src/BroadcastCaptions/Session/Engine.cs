@@ -77,12 +77,14 @@ internal sealed class Engine : IAsyncDisposable
     /// <param name="options">How segments are cut, and whether partials are shown.</param>
     /// <param name="counters">Where drops and defects are counted.</param>
     /// <param name="time">By whose clock partials' costs are measured.</param>
-    public StreamingRecognizer CreateRecognizer(CaptionsOptions options, Counters counters, TimeProvider time) =>
+    /// <param name="onFailure">Told what keeps a model from answering; null: it is thrown.</param>
+    public StreamingRecognizer CreateRecognizer(CaptionsOptions options, Counters counters, TimeProvider time, Action<Exception?>? onFailure = null) =>
         new(_model, _vad.CreateDetector, options.Speech, counters)
         {
             Partials = options.Display.Policy != DisplayPolicy.FinalOnly,
             FinalModel = _final,
             Time = time,
+            OnFailure = onFailure,
             PartialShare = _budget.Share,
         };
 

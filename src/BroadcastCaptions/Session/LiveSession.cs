@@ -4,6 +4,7 @@ using BroadcastCaptions.Captions.Filters;
 using BroadcastCaptions.Captions.RollUp;
 using BroadcastCaptions.Captions.Sidecars;
 using BroadcastCaptions.Control;
+using BroadcastCaptions.Events;
 using BroadcastCaptions.Failures;
 using BroadcastCaptions.Metrics;
 using BroadcastCaptions.Options;
@@ -72,7 +73,7 @@ internal sealed class LiveSession : IAsyncDisposable
         await using var engine = _engine = await Engine.LoadAsync(
             options.Model, signal.Token, live: !_request.Fast, partials: options.Display.Policy != DisplayPolicy.FinalOnly,
             arrange: model => _request.Fast ? model : YieldingModel.Of(model, _counters));
-        using var recognizer = engine.CreateRecognizer(options, _counters, _clock.Provider);
+        using var recognizer = engine.CreateRecognizer(options, _counters, _clock.Provider, ReportModel);
         await taps.StartAsync(_clock, signal.Token);
         _lanes = new LaneSet(recognizer) { IsOpen = taps.ListensToPlugIn };
         foreach (var frames in taps.Frames) _lanes.Add(frames);
@@ -88,13 +89,26 @@ internal sealed class LiveSession : IAsyncDisposable
         using (signal.Token.Register(() => _control.Enqueue(new Stop())))
         using (new KeyReader(_control.Enqueue, () => obs?.Retry()))
         {
-            await RunLoopAsync(_pipeline);
+            try
+            {
+                await RunLoopAsync(_pipeline);
+            }
+            catch
+            {
+                _hub.Publish(new ClearEvent(_hub.Now)); // whatever ended the show, its last words do not stay on screen
+                await _hub.DisposeAsync();
+                throw;
+            }
         }
 
         await _hub.DisposeAsync();
         foreach (var failure in _verdict.Failures) Console.Error.WriteLine(failure);
         return _verdict.Code(signal.Interrupted);
     }
+
+    private void ReportModel(Exception? failure) => _hub.Report(failure is null
+        ? new("recognition", Health.Ok, "Words are recognised again.")
+        : new("recognition", Health.Degraded, $"Words are missing: {_engine?.Names} cannot recognise at the moment ({failure.Message.Trim()}).", "Close what takes the memory; if it lasts, run 'captions models verify'."));
 
     // The program that started us, as OBS does, may log what stands on standard error: what was said does not belong there.
     private ICaptionSink CreateView(int lines) => Screen.IsInteractive

@@ -85,7 +85,15 @@ internal sealed class TerminalView : ICaptionSink
     {
         while (!_stop.IsCancellationRequested)
         {
-            Draw(live);
+            try
+            {
+                Draw(live);
+            }
+            catch (Exception e) when (e is IOException or InvalidOperationException or ArgumentException)
+            {
+                // A terminal that goes, or changes its size while it is drawn on: the next drawing is due at once, and the show goes on meanwhile.
+            }
+
             await Task.Delay(RedrawEvery, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

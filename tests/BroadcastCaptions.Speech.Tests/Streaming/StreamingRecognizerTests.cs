@@ -299,6 +299,36 @@ public sealed class StreamingRecognizerTests : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_model_that_fails_for_a_while_costs_words_and_not_the_show(bool atTheEnd)
+    {
+        var told = new List<Exception?>();
+        using var recognizer = new StreamingRecognizer(_model, () => new LoudnessDetector(), _options, _counters) { OnFailure = told.Add };
+        var lane = recognizer.AddSource(new("mic"));
+        var calls = 0;
+        var fails = Enumerable.Range(atTheEnd ? 8 : 3, 5).ToHashSet(); // among the first segment's ten answers or so
+        _model.Says = () => fails.Contains(++calls) ? throw new InvalidOperationException("no memory") : "some words";
+
+        Feed(lane, Alternating(1, 2, 1, 2, 1), after: () =>
+        {
+            while (recognizer.TryServe(out var served)) _served.Add(served);
+        });
+
+        Assert.Equal(5, _counters.Get("speech.failed").Value);
+        Assert.Equal("no memory", told[0]!.Message);
+        Assert.Null(told[^1]);
+        Assert.Equal(["some words", "some words"], _served.Where(served => served.IsFinal).Select(served => served.Hypothesis.Text));
+    }
+
+    [Fact]
+    public void A_model_that_fails_is_not_hushed_up_where_nobody_asks_to_be_told()
+    {
+        _model.Says = () => throw new InvalidOperationException("no memory");
+        Assert.Throws<InvalidOperationException>(() => Feed(_recognizer.AddSource(new("mic")), Alternating(1, 2, 1), after: Serve));
+    }
+
     [Fact]
     public void Without_partials_only_finals_come()
     {

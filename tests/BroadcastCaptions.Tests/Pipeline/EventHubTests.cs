@@ -1,0 +1,48 @@
+using BroadcastCaptions.Captions;
+using BroadcastCaptions.Events;
+using BroadcastCaptions.Metrics;
+using BroadcastCaptions.Pipeline;
+using BroadcastCaptions.Time;
+
+namespace BroadcastCaptions.Tests.Pipeline;
+
+public sealed class EventHubTests
+{
+    [Fact]
+    public async Task A_sink_that_cannot_be_closed_keeps_no_other_open()
+    {
+        var hub = new EventHub(new MediaClock(TimeProvider.System), new Counters(), _ => { });
+        var (broken, sound) = (new ClosingSink { Fails = true }, new ClosingSink());
+        hub.Add(broken);
+        hub.Add(sound);
+        hub.Publish(new ClearEvent(default));
+
+        Assert.Equal("cannot be closed", (await Assert.ThrowsAsync<IOException>(async () => await hub.DisposeAsync())).Message);
+        Assert.Equal((1, true), (sound.Handled, sound.IsClosed));
+    }
+
+    private sealed class ClosingSink : ICaptionSink
+    {
+        public bool Fails { get; init; }
+
+        public int Handled { get; private set; }
+
+        public bool IsClosed { get; private set; }
+
+        public string Name => "closing";
+
+        public Overflow Overflow => Overflow.KeepAll;
+
+        public ValueTask HandleAsync(CaptionEvent captionEvent, CancellationToken cancellation)
+        {
+            Handled++;
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            IsClosed = true;
+            return Fails ? throw new IOException("cannot be closed") : ValueTask.CompletedTask;
+        }
+    }
+}
