@@ -12,6 +12,9 @@ namespace BroadcastCaptions.Library;
 /// <summary>Live audio's way through the recogniser: all that is there is heard, then one segment is recognised, and so on.</summary>
 internal sealed class LivePass(StreamingRecognizer recognizer, DisplayOptions display, AudioFormat format)
 {
+    /// <summary>Blocks that are taken in ahead of the recogniser, some seconds as sound devices deliver them; then whoever gives them waits.</summary>
+    private const int Ahead = 256;
+
     private static readonly AudioSource Source = new("live");
 
     private readonly Resampler _resampler = new(format);
@@ -24,18 +27,18 @@ internal sealed class LivePass(StreamingRecognizer recognizer, DisplayOptions di
     public async IAsyncEnumerable<Transcript> RunAsync(IAsyncEnumerable<ReadOnlyMemory<float>> blocks, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var heard = Channel.CreateUnbounded<float[]>(new() { SingleReader = true, SingleWriter = true });
+        var heard = Channel.CreateBounded<float[]>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
         var hearing = HearAsync(blocks, heard.Writer, stop.Token);
         try
         {
             while (await heard.Reader.WaitToReadAsync(cancellation))
             {
-                while (heard.Reader.TryRead(out var block)) Accept(block);
+                AcceptAll(heard.Reader);
                 // A model's pass is no work for whoever awaits us: it may be a user interface.
                 while (await Task.Run(Serve, cancellation) is { } served)
                 {
                     if (served.Shown is { } transcript) yield return transcript;
-                    while (heard.Reader.TryRead(out var block)) Accept(block);
+                    AcceptAll(heard.Reader);
                 }
             }
 
@@ -55,7 +58,7 @@ internal sealed class LivePass(StreamingRecognizer recognizer, DisplayOptions di
     {
         try
         {
-            await foreach (var block in blocks.WithCancellation(cancellation)) heard.TryWrite(block.ToArray());
+            await foreach (var block in blocks.WithCancellation(cancellation)) await heard.WriteAsync(block.ToArray(), cancellation);
             heard.Complete();
         }
         catch (Exception e)
@@ -67,6 +70,12 @@ internal sealed class LivePass(StreamingRecognizer recognizer, DisplayOptions di
     private sealed record Served(Transcript? Shown);
 
     private Served? Serve() => recognizer.TryServe(out var recognition) ? new(_stabilizer.Next(recognition)) : null;
+
+    // What is there now: where sound comes faster than it is heard there would always be more.
+    private void AcceptAll(ChannelReader<float[]> heard)
+    {
+        for (var left = heard.Count; left > 0 && heard.TryRead(out var block); left--) Accept(block);
+    }
 
     private void Accept(ReadOnlySpan<float> block)
     {

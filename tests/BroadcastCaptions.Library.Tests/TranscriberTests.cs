@@ -63,6 +63,28 @@ public sealed class TranscriberTests(LoadedTranscriber loaded)
     }
 
     [Fact]
+    public async Task Live_audio_that_comes_faster_than_it_is_recognised_waits()
+    {
+        var given = 0;
+        await foreach (var _ in _transcriber.CaptionAsync(AnHour(), 16_000))
+        {
+            await Task.Delay(500); // nobody recognises meanwhile: all of it could be given
+            Assert.InRange(given, 1, 1_000);
+            break;
+        }
+
+        async IAsyncEnumerable<ReadOnlyMemory<float>> AnHour()
+        {
+            var blocks = Talk.Samples().Chunk(1600).ToList();
+            for (; given < 36_000; given++)
+            {
+                yield return blocks[given % blocks.Count];
+                if (given % blocks.Count == 0) await Task.Yield();
+            }
+        }
+    }
+
+    [Fact]
     public async Task Live_audio_that_fails_says_so()
     {
         await Assert.ThrowsAsync<IOException>(async () =>
