@@ -85,20 +85,24 @@ internal sealed class TerminalView : ICaptionSink
     {
         while (!_stop.IsCancellationRequested)
         {
-            try
-            {
-                Draw(live);
-            }
-            catch (Exception e) when (e is IOException or InvalidOperationException or ArgumentException)
-            {
-                // A terminal that goes, or changes its size while it is drawn on: the next drawing is due at once, and the show goes on meanwhile.
-            }
-
+            TryDraw(live);
             await Task.Delay(RedrawEvery, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Draw(live);
+        TryDraw(live);
     });
+
+    private void TryDraw(LiveDisplayContext live)
+    {
+        try
+        {
+            Draw(live);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException or ArgumentException)
+        {
+            // A terminal that goes, or changes its size while it is drawn on, costs this drawing: the next one is due soon, and the show goes on.
+        }
+    }
 
     private void Draw(LiveDisplayContext live)
     {
