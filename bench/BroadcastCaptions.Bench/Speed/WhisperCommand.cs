@@ -6,6 +6,7 @@ using BroadcastCaptions.Options;
 using BroadcastCaptions.Speech.Detection;
 using BroadcastCaptions.Speech.Models;
 using BroadcastCaptions.Speech.Recordings;
+using BroadcastCaptions.Speech.Rewriting;
 using BroadcastCaptions.Speech.Whisper;
 using BroadcastCaptions.TestKit;
 using BroadcastCaptions.TestKit.Processes;
@@ -22,7 +23,7 @@ internal static class WhisperCommand
     {
         var folder = new Option<string>("--folder") { Description = "The model's folder; rewritten graphs are kept in it.", Required = true };
         var threads = new Option<int>("--threads") { Description = "Threads of one inference.", DefaultValueFactory = _ => 2 };
-        var plain = new Option<bool>("--plain") { Description = "The plain loop too." };
+        var plain = new Option<bool>("--plain") { Description = "A plain greedy loop too, over the shipped graphs and over those in 8 bits." };
         var batch = new Option<int?>("--batch-size") { Description = "Windows of a recording that are decoded together (default: as the product chooses)." };
         var beginnings = new Option<int>("--beginnings") { Description = SilentBeginning.Description, DefaultValueFactory = _ => 1 };
         var lengthy = new Option<bool>("--long") { Description = "eval/'s long files in place of its clips." };
@@ -52,7 +53,12 @@ internal static class WhisperCommand
         NativeHeap.KeepMuch(); // as 'captions transcribe' does
         Console.WriteLine($"{Machine.Describe()}; {threads} threads");
         using var vad = new SileroVad(Path.Combine(OwnEngine.Folder("silero-vad-v6"), "silero_vad_v6.onnx"));
-        if (withPlain) Plain(files, threads, clips);
+        if (withPlain)
+        {
+            Plain("shipped graphs", files, threads, clips);
+            Plain("in 8 bits", files, threads, clips, WhisperRewriter.Open(files).Files); // what quantising costs, all else being equal
+        }
+
         var counters = new Counters();
         using var model = new WhisperModel(files, new ModelOptions { Threads = threads }, "en");
         Console.WriteLine(model.Graphs.Reason);
@@ -73,11 +79,11 @@ internal static class WhisperCommand
         Console.WriteLine($"  windows heard again: {counters.Get("whisper.retried").Value}");
     }
 
-    private static void Plain(WhisperFiles files, int threads, List<(SpeechFile File, float[] Samples)> clips)
+    private static void Plain(string graphs, WhisperFiles files, int threads, List<(SpeechFile File, float[] Samples)> clips, FusedFiles? rewritten = null)
     {
-        using var engine = new WhisperEngine(files, threads);
+        using var engine = new WhisperEngine(files, threads, rewritten);
         var prompt = WhisperPrompt.Of(engine, "en", translate: false, timestamps: false);
-        Measure("plain greedy loop, shipped graphs", clips, samples =>
+        Measure($"plain greedy loop, {graphs}", clips, samples =>
         {
             engine.Hear(samples, engine.Config.WindowFrames);
             var decoded = engine.Search.Run(engine.Decoder, prompt, new(Timestamps: false, engine.Config.MaximumTokens / 2));

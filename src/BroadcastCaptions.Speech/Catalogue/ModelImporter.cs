@@ -9,13 +9,14 @@ internal sealed class ModelImporter(IReadOnlyList<ModelFolder> models, StorePart
     private readonly List<string> _refused = [];
 
     /// <param name="folder">The folder, which exists.</param>
+    /// <param name="whispers">Folders in it that hold Whisper models, which are taken otherwise.</param>
     /// <param name="mustFind">Is it wrong if nothing is found?</param>
     /// <param name="cancellation">Ends the copying.</param>
-    public async Task<ModelImport> ImportAsync(string folder, bool mustFind, CancellationToken cancellation)
+    public async Task<ModelImport> ImportAsync(string folder, IReadOnlyList<string> whispers, bool mustFind, CancellationToken cancellation)
     {
-        var all = Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true }).ToList();
-        var whispers = all.FindAll(path => Path.GetFileName(path) == WhisperFolder.Config && WhisperFolder.IsWhisper(path)).ConvertAll(path => Path.GetDirectoryName(path)! + Path.DirectorySeparatorChar);
-        foreach (var path in all.Where(path => !whispers.Exists(whisper => path.StartsWith(whisper, StringComparison.Ordinal)))) await TakeAsync(path, cancellation);
+        var others = Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true })
+            .Where(path => !whispers.Any(whisper => Path.GetFullPath(path).StartsWith(whisper + Path.DirectorySeparatorChar, StringComparison.Ordinal)));
+        foreach (var path in others.ToList()) await TakeAsync(path, cancellation);
 
         if (mustFind && _taken.Count == 0 && _refused.Count == 0)
             throw new CaptionsException(

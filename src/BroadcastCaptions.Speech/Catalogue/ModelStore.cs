@@ -139,9 +139,12 @@ public sealed class ModelStore
     {
         if (!Directory.Exists(folder))
             throw new CaptionsException($"There is no folder {folder}.", "Name the folder that holds the model's files.", ExitCode.Usage);
+        var found = WhisperFolder.FindIn(folder, Catalogue);
+        if (name is not null && found.Count != 1)
+            throw new CaptionsException($"--name is for one Whisper model, and {folder} holds {found.Count}.", "Name the model's own folder.", ExitCode.Usage);
         var importer = new WhisperImporter(Folder, Catalogue, _parts) { Quantizes = quantize };
-        var (whispers, refused) = await importer.ImportAsync(folder, name, cancellation);
-        var known = await new ModelImporter([.. Catalogue.Models.Select(FolderOf)], _parts).ImportAsync(folder, whispers.Count + refused.Count == 0, cancellation);
+        var (whispers, refused) = await importer.ImportAsync(found, name, cancellation);
+        var known = await new ModelImporter([.. Catalogue.Models.Select(FolderOf)], _parts).ImportAsync(folder, found, mustFind: found.Count == 0, cancellation);
         foreach (var entry in whispers) Catalogue = Catalogue.With(new ModelCatalogue([], [entry]));
         return known with
         {

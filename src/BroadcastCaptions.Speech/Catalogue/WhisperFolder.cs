@@ -37,8 +37,21 @@ internal sealed class WhisperFolder
     /// <summary>What it was exported from, by its config.json: "openai/whisper-tiny.en"; null where that is not said.</summary>
     public string? Origin => Text(PathOf(Config), "_name_or_path");
 
-    /// <summary>Is this the config.json of a Whisper model?</summary>
-    public static bool IsWhisper(string config) => Text(config, "model_type") == Family;
+    /// <summary>
+    /// The folders within a folder that hold Whisper models: by their config.json; and, where that is missing or says nothing, by their other
+    /// files, so that somebody is told what is wrong with it. Graphs of another family are known by their sizes then.
+    /// </summary>
+    /// <param name="folder">Where to look, it and its subfolders.</param>
+    /// <param name="catalogue">What is known.</param>
+    public static List<string> FindIn(string folder, ModelCatalogue catalogue)
+    {
+        var root = System.IO.Path.GetFullPath(folder);
+        var sizes = catalogue.Models.SelectMany(model => model.Files).Select(file => file.Size).ToHashSet();
+        bool Is(string path) => File.Exists(System.IO.Path.Combine(path, Config)) && Text(System.IO.Path.Combine(path, Config), "model_type") is { } type
+            ? type == Family
+            : WhisperFiles.EncoderIn(path) is { } encoder && !sizes.Contains(new FileInfo(encoder).Length);
+        return [.. Directory.EnumerateDirectories(root, "*", new EnumerationOptions { RecurseSubdirectories = true }).Prepend(root).Where(Is).Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>Looks whether everything is there, and settings that fit each other in it.</summary>
     /// <exception cref="CaptionsException">A file is missing, empty, damaged, or another model's.</exception>

@@ -17,14 +17,13 @@ internal sealed partial class WhisperImporter(string store, ModelCatalogue catal
     /// <summary>Those that were.</summary>
     public List<QuantizedModel> Quantized { get; } = [];
 
-    /// <summary>Imports every Whisper model in a folder and its subfolders; returns their entries, and a sentence for each that could not be taken.</summary>
+    /// <summary>Imports Whisper models; returns their entries, and a sentence for each that could not be taken.</summary>
+    /// <param name="found">Their folders.</param>
+    /// <param name="name">What the only one is to be called; null: as it calls itself.</param>
+    /// <param name="cancellation">Ends the copying.</param>
     /// <exception cref="CaptionsException">The only model lacks a file, or is here already, or the disk does not take it.</exception>
-    public async Task<(IReadOnlyList<CatalogueModel> Taken, IReadOnlyList<string> Refused)> ImportAsync(string folder, string? name, CancellationToken cancellation)
+    public async Task<(IReadOnlyList<CatalogueModel> Taken, IReadOnlyList<string> Refused)> ImportAsync(IReadOnlyList<string> found, string? name, CancellationToken cancellation)
     {
-        var found = Directory.EnumerateFiles(folder, WhisperFolder.Config, new EnumerationOptions { RecurseSubdirectories = true })
-            .Where(WhisperFolder.IsWhisper).Select(config => Path.GetDirectoryName(Path.GetFullPath(config))!).Order(StringComparer.Ordinal).ToList();
-        if (name is not null && found.Count != 1)
-            throw new CaptionsException($"--name is for one Whisper model, and {folder} holds {found.Count}.", "Name the model's own folder.", ExitCode.Usage);
         var (taken, refused) = (new List<CatalogueModel>(), new List<string>());
         foreach (var path in found)
         {

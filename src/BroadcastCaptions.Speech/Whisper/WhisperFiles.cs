@@ -46,8 +46,8 @@ public sealed record WhisperFiles(
         return With(folder, encoder, first, next);
     }
 
-    /// <summary>Does this folder hold the graphs of an encoder and a decoder beside a tokenizer.json?</summary>
-    public static bool AreIn(string folder) => File.Exists(Path.Combine(folder, "tokenizer.json")) && Candidates(folder, "encoder_model").Any(File.Exists);
+    /// <summary>The encoder in a folder that holds a tokenizer.json as well, so that it is a model's, if not a Whisper's for certain; null where there is none.</summary>
+    internal static string? EncoderIn(string folder) => File.Exists(Path.Combine(folder, "tokenizer.json")) ? Candidates(folder, "encoder_model").FirstOrDefault(File.Exists) : null;
 
     private static WhisperFiles? Quantized(string folder)
     {

@@ -42,6 +42,7 @@ public sealed class WhisperImportTests
     }
 
     [Theory]
+    [InlineData("config.json", "has no config.json.")]
     [InlineData("tokenizer.json", "has no tokenizer.json.")]
     [InlineData("onnx/encoder_model.onnx", "has no encoder_model.onnx.")]
     [InlineData("onnx/decoder_model_merged.onnx", "has no decoder_model_merged.onnx.")]
@@ -54,6 +55,35 @@ public sealed class WhisperImportTests
 
         Assert.EndsWith(said, failure.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(bench.PathOf("models")));
+    }
+
+    [Theory]
+    [InlineData("{\"model_type\":\"whi", "config.json is not valid JSON.")]
+    [InlineData("", "config.json is empty.")]
+    [InlineData("{}", "config.json does not say a usable \"num_mel_bins\".")]
+    public async Task A_config_that_does_not_say_whose_it_is_is_named_and_not_its_graphs(string config, string said)
+    {
+        await using var bench = new Bench();
+        var folder = Brought(bench, "openai/whisper-toy", Whole);
+        await File.WriteAllTextAsync(Path.Combine(folder, "config.json"), config);
+        var store = bench.Store([.. ModelCatalogue.Bundled.Models]);
+
+        var failures = new[] { null, "named" }.Select(name => Assert.ThrowsAsync<CaptionsException>(() => store.ImportAsync(folder, name)));
+
+        Assert.All(await Task.WhenAll(failures), failure => Assert.EndsWith(said, failure.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Graphs_of_a_known_model_are_taken_without_a_config()
+    {
+        await using var bench = new Bench();
+        var folder = Brought(bench, "openai/whisper-toy", Whole);
+        File.Delete(Path.Combine(folder, "config.json"));
+        var encoder = await File.ReadAllBytesAsync(Path.Combine(folder, "onnx", "encoder_model.onnx"));
+
+        var import = await bench.Store([Bench.Toy("known", Bench.File("encoder.onnx", encoder))]).ImportAsync(folder);
+
+        Assert.Equal(["known"], import.Ready);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class GoldenRecordingTests(ITestOutputHelper output) : IDisposable
         if (Places.InShared("golden", "whisper-tiny.en.transcribe.jsonl") is not { } golden || Places.InShared("models", "whisper-tiny.en") is not { } folder) return;
         using var engine = Open(folder);
         var differences = new List<double>();
-        var (same, errors) = (0, WordErrors.None);
+        var (same, errors, segmentsOfThose, inPlace) = (0, WordErrors.None, 0, 0);
         foreach (var line in File.ReadLines(golden))
         {
             using var entry = JsonDocument.Parse(line);
@@ -38,11 +38,18 @@ public sealed class GoldenRecordingTests(ITestOutputHelper output) : IDisposable
             using var recognizer = new SequentialRecognizer(engine, new WindowDecoder(engine, "en", translate: false, prompt: null, new Counters())) { Fallback = Fallback.None };
             var finals = recognizer.Recognize(new MemorySamples(await Ffmpeg.SamplesAsync(Places.InShared("eval", file)!)), default).ToList();
             var words = finals.SelectMany(final => final.Words).ToList();
-            var expected = entry.RootElement.GetProperty("segments").EnumerateArray().SelectMany(segment => segment.GetProperty("words").EnumerateArray())
-                .Select(word => (Text: word[0].GetString()!, Start: word[1].GetDouble())).ToList();
+            var segments = entry.RootElement.GetProperty("segments").EnumerateArray().ToList();
+            var expected = segments.SelectMany(segment => segment.GetProperty("words").EnumerateArray()).Select(word => (Text: word[0].GetString()!, Start: word[1].GetDouble())).ToList();
             var (own, reference) = (string.Join(' ', finals.Select(final => final.Text)), string.Concat(expected.Select(word => word.Text)).Trim());
             output.WriteLine($"{file}: {(own == reference ? "the same text" : $"\"{own}\" for \"{reference}\"")}");
-            if (own == reference) same++;
+            if (own == reference)
+            {
+                same++;
+                Assert.Equal(segments.Select(segment => segment.GetProperty("text").GetString()!.Trim()), finals.Select(final => final.Text));
+                segmentsOfThose += segments.Count;
+                inPlace += AsInReference(finals, segments);
+            }
+
             errors += WordErrors.Of(SpokenWords.Of(reference), SpokenWords.Of(own));
             differences.AddRange(Differences(words, expected));
         }
@@ -50,12 +57,18 @@ public sealed class GoldenRecordingTests(ITestOutputHelper output) : IDisposable
         differences.Sort();
         output.WriteLine($"{differences.Count} words: starts differ by {differences[differences.Count / 2]:0.000} s in the median, {differences[(int)(differences.Count * 0.95)]:0.000} s at p95");
         output.WriteLine($"{same} files have the reference's text; {errors.Percent:0.0} % of its words are others");
+        output.WriteLine($"Their {segmentsOfThose} segments are the reference's; {inPlace} of them begin and end within {Target} s of where it has them");
         Assert.InRange(differences[differences.Count / 2], 0, Target);
+        Assert.True(inPlace >= 0.8 * segmentsOfThose, $"Only {inPlace} of {segmentsOfThose} segments begin and end where the reference has them.");
         // The reference normalises the loudness of the whole recording at once, and its windows' edges hear their neighbours: both want the
         // whole file in memory. Windows that follow from a window that differs differ, too.
         Assert.True(same >= 6, $"Only {same} files have the reference's text.");
         Assert.InRange(errors.Percent, 0, 1);
     }
+
+    /// <summary>Of how many segments do beginning and end lie where the reference has them?</summary>
+    private static int AsInReference(List<Transcript> finals, List<JsonElement> segments) => finals.Zip(segments).Count(pair =>
+        Math.Abs(pair.First.Start.Seconds - pair.Second.GetProperty("start").GetDouble()) <= Target && Math.Abs(pair.First.End.Seconds - pair.Second.GetProperty("end").GetDouble()) <= Target);
 
     /// <summary>Seconds between starts, of words at the same letter of the same text.</summary>
     private static IEnumerable<double> Differences(List<TimedWord> words, List<(string Text, double Start)> expected)
