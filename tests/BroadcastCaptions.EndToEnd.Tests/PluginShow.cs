@@ -48,11 +48,11 @@ public sealed class PluginShow : IAsyncDisposable
     }
 
     /// <summary>A media source that says a file, with our filter on it; silent until it is told to speak.</summary>
-    public async Task AddSpeakerAsync(string name, SpeechFile file, bool filter = true)
+    public async Task AddSpeakerAsync(string name, SpeechFile file, bool filter = true, string? scene = null)
     {
         var wav = Path.Combine(Harness.Home, $"{name}.wav");
         await Ffmpeg.ToWavAsync(file.Path, wav, Lead);
-        await Obs.AddMediaAsync(Scene, name, wav);
+        await Obs.AddMediaAsync(scene ?? Scene, name, wav);
         if (filter) await Obs.AddFilterAsync(name);
     }
 
