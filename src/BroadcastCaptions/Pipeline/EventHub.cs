@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using BroadcastCaptions.Captions;
 using BroadcastCaptions.Events;
 using BroadcastCaptions.Metrics;
@@ -44,23 +43,10 @@ internal sealed class EventHub(MediaClock clock, Counters counters, Action<Compo
         }
     }
 
-    /// <summary>Closes every channel once it has been emptied; one that fails keeps no other open.</summary>
+    /// <summary>Closes every channel once it has been emptied.</summary>
     public async ValueTask DisposeAsync()
     {
-        ExceptionDispatchInfo? first = null;
-        foreach (var channel in _channels)
-        {
-            try
-            {
-                await channel.DisposeAsync();
-            }
-            catch (Exception e)
-            {
-                first ??= ExceptionDispatchInfo.Capture(e);
-            }
-        }
-
+        foreach (var channel in _channels) await channel.DisposeAsync();
         _channels = [];
-        first?.Throw();
     }
 }

@@ -49,14 +49,22 @@ internal sealed class SinkChannel : IAsyncDisposable
         _arrived.Release();
     }
 
-    /// <summary>Lets the sink finish what waits, for a few seconds at most, then disposes it.</summary>
+    /// <summary>Lets the sink finish what waits, for a few seconds at most, then disposes it; what that fails with is reported, and hides nothing else.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_waiting) _closing = true;
         _arrived.Release();
         _abandon.CancelAfter(DrainTime);
         await _worker;
-        await _sink.DisposeAsync();
+        try
+        {
+            await _sink.DisposeAsync();
+        }
+        catch (Exception e)
+        {
+            _report(new ComponentState(_sink.Name, Health.Failed, $"{_sink.Name} could not be closed: {e.Message}"));
+        }
+
         _abandon.Dispose();
         _arrived.Dispose();
     }

@@ -108,7 +108,7 @@ internal sealed class LiveSession : IAsyncDisposable
 
     private void ReportModel(Exception? failure) => _hub.Report(failure is null
         ? new("recognition", Health.Ok, "Words are recognised again.")
-        : new("recognition", Health.Degraded, $"Words are missing: {_engine?.Names} cannot recognise at the moment ({failure.Message.Trim()}).", "Close what takes the memory; if it lasts, run 'captions models verify'."));
+        : new("recognition", Health.Degraded, $"Words are missing: {_engine?.Names} cannot recognise at the moment ({failure.Message.Trim()}).", "If it lasts, close what takes the memory, and run 'captions models verify'."));
 
     // The program that started us, as OBS does, may log what stands on standard error: what was said does not belong there.
     private ICaptionSink CreateView(int lines) => Screen.IsInteractive

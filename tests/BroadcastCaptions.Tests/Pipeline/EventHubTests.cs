@@ -9,16 +9,19 @@ namespace BroadcastCaptions.Tests.Pipeline;
 public sealed class EventHubTests
 {
     [Fact]
-    public async Task A_sink_that_cannot_be_closed_keeps_no_other_open()
+    public async Task A_sink_that_cannot_be_closed_is_told_and_keeps_no_other_open()
     {
-        var hub = new EventHub(new MediaClock(TimeProvider.System), new Counters(), _ => { });
+        var told = new List<ComponentState>();
+        var hub = new EventHub(new MediaClock(TimeProvider.System), new Counters(), told.Add);
         var (broken, sound) = (new ClosingSink { Fails = true }, new ClosingSink());
         hub.Add(broken);
         hub.Add(sound);
         hub.Publish(new ClearEvent(default));
 
-        Assert.Equal("cannot be closed", (await Assert.ThrowsAsync<IOException>(async () => await hub.DisposeAsync())).Message);
-        Assert.Equal((1, true), (sound.Handled, sound.IsClosed));
+        await hub.DisposeAsync();
+
+        Assert.Equal([new ComponentState("closing", Health.Failed, "closing could not be closed: it is broken")], told);
+        Assert.Equal((2, true), (sound.Handled, sound.IsClosed)); // it hears that, too
     }
 
     private sealed class ClosingSink : ICaptionSink
@@ -42,7 +45,7 @@ public sealed class EventHubTests
         public ValueTask DisposeAsync()
         {
             IsClosed = true;
-            return Fails ? throw new IOException("cannot be closed") : ValueTask.CompletedTask;
+            return Fails ? throw new IOException("it is broken") : ValueTask.CompletedTask;
         }
     }
 }
