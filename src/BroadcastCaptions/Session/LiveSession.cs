@@ -79,7 +79,7 @@ internal sealed class LiveSession : IAsyncDisposable
         foreach (var frames in taps.Frames) _lanes.Add(frames);
         await using var plugIns = taps.ListensToPlugIn ? PlugInLink.Start(_clock, _lanes, _control.Enqueue, _hub) : null;
         _pipeline = new LivePipeline(
-            _control, _clock, _audioTime, _lanes, recognizer, new Stabilizer(options.Display), new EchoFilter(TextFilters.From(options.BlockList, _counters)),
+            _control, _clock, _audioTime, _lanes, recognizer, new Stabilizer(options.Display), new EchoFilter(TextFilters.From(options.BlockList, _counters), _counters),
             new RollUpFormatter(options.Display, taps.Sources), _hub, _metrics, _request.Fast ? null : engine.Auto);
         _hub.Add(CreateView(options.Display.Lines));
         _hub.Report(engine.Device.State);

@@ -50,7 +50,7 @@ internal sealed class PipelineRun(CaptionsOptions options) : ICaptionSink
         foreach (var tap in taps) lanes.Add(new SpeechFrames(tap));
         using var metrics = new LiveMetrics(Counters, time);
         new LivePipeline(
-            Control, clock, time, lanes, recognizer, new Stabilizer(options.Display), TextFilters.From(options.BlockList, Counters),
+            Control, clock, time, lanes, recognizer, new Stabilizer(options.Display), new EchoFilter(TextFilters.From(options.BlockList, Counters), Counters),
             new RollUpFormatter(options.Display, sources), hub, metrics).Run();
         foreach (var tap in taps) await tap.DisposeAsync();
         return this;
