@@ -52,7 +52,7 @@ internal sealed class EchoPair(string first, string second)
     /// <param name="echoed">Set where a word is an echo.</param>
     public void Judge(EchoSegment own, EchoSegment[] others, bool[] echoed)
     {
-        EchoWord[] around = [.. others.SelectMany(segment => segment.Words)];
+        EchoWord[] around = [.. others.Where(segment => segment.End > own.Start - EchoWord.SameTime).SelectMany(segment => segment.Words)];
         var (marks, lead) = Compare(own.Words, around);
         var together = marks.Length - marks.AsSpan().Count(EchoMark.Alone);
         var same = marks.AsSpan().Count(EchoMark.Same);
