@@ -13,6 +13,9 @@ public sealed class EchoFilter(ITextFilter inner, Counters counters) : ITextFilt
 {
     private const double Kept = 30; // s
 
+    /// <summary>Sources may come and go for hours; what was learnt of more pairs than this is learnt anew.</summary>
+    private const int MostPairs = 1000;
+
     private readonly Counter _echoed = counters.Get("filter.echoed");
     private readonly Dictionary<(string Source, long Segment), EchoSegment> _heard = [];
     private readonly Dictionary<(string, string), EchoPair> _pairs = [];
@@ -39,8 +42,9 @@ public sealed class EchoFilter(ITextFilter inner, Counters counters) : ITextFilt
     private EchoPair PairOf(string a, string b)
     {
         var key = string.CompareOrdinal(a, b) < 0 ? (a, b) : (b, a);
-        if (!_pairs.TryGetValue(key, out var pair)) _pairs[key] = pair = new EchoPair(key.Item1, key.Item2);
-        return pair;
+        if (_pairs.TryGetValue(key, out var known)) return known;
+        if (_pairs.Count >= MostPairs) _pairs.Clear();
+        return _pairs[key] = new EchoPair(key.Item1, key.Item2);
     }
 
     // Not by 'with': the text is made of the words once.

@@ -15,6 +15,9 @@ internal readonly record struct EchoWord(string Key, double Start, double End, d
     /// <summary>Through a room one letter in so many may be heard otherwise.</summary>
     private const int LettersAnError = 3;
 
+    /// <summary>Letters beyond which words are compared as they are: nobody says such ones.</summary>
+    private const int Longest = 64;
+
     /// <summary>A recognised word.</summary>
     public static EchoWord Of(TimedWord word) => new(
         string.Concat(word.Text.Where(char.IsLetterOrDigit)).ToLowerInvariant(), word.Start.Seconds, word.End.Seconds, word.Probability);
@@ -28,7 +31,7 @@ internal readonly record struct EchoWord(string Key, double Start, double End, d
     private bool IsLike(string other)
     {
         var most = Math.Max(Key.Length, other.Length) / LettersAnError;
-        if (most == 0 || Math.Abs(Key.Length - other.Length) > most) return false;
+        if (most == 0 || other.Length > Longest || Math.Abs(Key.Length - other.Length) > most) return false;
         Span<int> row = stackalloc int[other.Length + 1]; // of Levenshtein's table
         for (var j = 0; j <= other.Length; j++) row[j] = j;
         for (var i = 1; i <= Key.Length; i++)
